@@ -2,7 +2,7 @@
 #![no_std]
 
 extern crate alloc;
-#[cfg(feature = "std")]
+#[cfg(any(feature = "std", test))]
 extern crate std;
 
 mod base64url;
@@ -23,3 +23,8 @@ pub use signature::RingVerifier;
 pub use signature::{InvalidSignature, SignatureVerifier};
 pub use time::UnixMillis;
 pub use token::{Header, Jws, VerifiedJws, verify_jws};
+
+#[cfg(test)]
+#[allow(dead_code, unused_imports, clippy::panic, reason = "shared with the integration tests")]
+#[path = "../tests/support/mint.rs"]
+mod mint;
