@@ -177,7 +177,7 @@ mod tests {
     fn broken_texts_are_refused() {
         let malformed = KeyError::PemMalformed;
         for (text, error) in [
-            (&RSA[..RSA.len() - 30], malformed),
+            (RSA.trim_end().trim_end_matches('-'), malformed),
             (&RSA.replace("-----END PUBLIC", "-----END RSA PUBLIC"), malformed),
             (&RSA.replace("-----END", "----END"), malformed),
             (&RSA.replacen("MII", "M*I", 1), malformed),

@@ -390,7 +390,7 @@ mod tests {
 
         let kid = "k".repeat(Budget::DEFAULT.kid_bytes);
         let fits = set(vec![with(jwk(Signer::P256), "kid", &kid)]);
-        assert_eq!(found(fits.find(Some(&kid), Algorithm::Es256)), Some(&kid[..]));
+        assert_eq!(found(fits.find(Some(&kid), Algorithm::Es256)), Some(kid.as_str()));
         let longer = kid + "k";
         let too_long = set(vec![with(jwk(Signer::P256), "kid", &longer)]);
         assert_eq!(too_long.find(Some(&longer), Algorithm::Es256), Lookup::Unknown);

@@ -75,7 +75,8 @@ impl From<JsonFault> for Reason {
     }
 }
 
-#[cfg(all(test, feature = "ring"))]
+#[cfg(test)]
+#[cfg(feature = "ring")]
 mod tests {
     use super::*;
     use crate::json::Json;
