@@ -157,7 +157,12 @@ impl Decision {
     }
 
     /// Send the visitor to `location`.
-    pub(crate) fn redirect(state: AuthState, rule: Option<usize>, status: u16, location: String) -> Self {
+    pub(crate) fn redirect(
+        state: AuthState,
+        rule: Option<usize>,
+        status: u16,
+        location: String,
+    ) -> Self {
         let mut headers = state.headers.clone();
         headers.push((Cow::Borrowed("location"), location.clone()));
         let (outcome, reason, location) = (Outcome::Redirect, state.reason, Some(location));

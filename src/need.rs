@@ -3,9 +3,9 @@
 use alloc::string::String;
 use core::fmt;
 
+use crate::budget::Budget;
 use crate::json::writer::ObjectWriter;
 use crate::json::{Json, JsonFault};
-use crate::budget::Budget;
 use crate::reason::Reason;
 use crate::time::UnixMillis;
 
@@ -82,8 +82,12 @@ impl FactError {
     #[must_use]
     pub const fn message(self) -> &'static str {
         match self {
-            Self::Malformed => "The fact must be an object with a known `kind` and all its members.",
-            Self::UnknownSource => "No provider of this gate uses that key source. Give the source exactly as the need named it.",
+            Self::Malformed => {
+                "The fact must be an object with a known `kind` and all its members."
+            }
+            Self::UnknownSource => {
+                "No provider of this gate uses that key source. Give the source exactly as the need named it."
+            }
         }
     }
 }
@@ -102,10 +106,15 @@ impl Fact {
     /// # Errors
     /// [`FactError::Malformed`] for anything else.
     pub fn from_json(text: &str) -> Result<Self, FactError> {
-        let json = Json::parse(text.as_bytes(), &Budget::DEFAULT).map_err(|_: JsonFault| FactError::Malformed)?;
+        let json = Json::parse(text.as_bytes(), &Budget::DEFAULT)
+            .map_err(|_: JsonFault| FactError::Malformed)?;
         let string = |name| json.get(name).and_then(Json::as_str).map(String::from);
         let source = string("source").ok_or(FactError::Malformed)?;
-        let at = json.get("at").and_then(Json::as_integer).map(UnixMillis).ok_or(FactError::Malformed)?;
+        let at = json
+            .get("at")
+            .and_then(Json::as_integer)
+            .map(UnixMillis)
+            .ok_or(FactError::Malformed)?;
         match json.get("kind").and_then(Json::as_str) {
             Some("keys") => {
                 Ok(Self::Keys { source, jwks: string("jwks").ok_or(FactError::Malformed)?, at })
@@ -144,7 +153,12 @@ mod tests {
         let fact = Fact::from_json(r#"{"kind":"keys","source":"s","jwks":"{}","at":5}"#);
         let expected = Fact::Keys { source: "s".into(), jwks: "{}".into(), at: UnixMillis(5) };
         assert_eq!(fact, Ok(expected));
-        for text in ["", "{}", r#"{"kind":"keys","source":"s","at":5}"#, r#"{"kind":"x","source":"s","at":5}"#] {
+        for text in [
+            "",
+            "{}",
+            r#"{"kind":"keys","source":"s","at":5}"#,
+            r#"{"kind":"x","source":"s","at":5}"#,
+        ] {
             assert_eq!(Fact::from_json(text), Err(FactError::Malformed), "{text}");
         }
     }

@@ -81,7 +81,10 @@ impl<'r> RequestHead<'r> {
     /// All values of a header in their order.
     pub(crate) fn header_values(&self, name: &str) -> impl Iterator<Item = &'r str> {
         let headers = self.headers;
-        headers.iter().filter(move |(key, _)| key.eq_ignore_ascii_case(name)).map(|&(_, value)| value)
+        headers
+            .iter()
+            .filter(move |(key, _)| key.eq_ignore_ascii_case(name))
+            .map(|&(_, value)| value)
     }
 
     pub(crate) fn path(&self) -> &'r str {
@@ -164,10 +167,14 @@ mod tests {
     #[test]
     fn the_effective_url_takes_scheme_and_host_from_the_proxy() {
         let url = "http://127.0.0.1:3000/p?q=1";
-        let forwarded = [("X-Forwarded-Host", "app.example,b"), ("x-forwarded-proto", "https,http")];
+        let forwarded =
+            [("X-Forwarded-Host", "app.example,b"), ("x-forwarded-proto", "https,http")];
         assert_eq!(href(url, &forwarded, true), "https://app.example/p?q=1");
         assert_eq!(href(url, &forwarded, false), url);
-        assert_eq!(href(url, &[("host", "app.example:3000")], true), "http://app.example:3000/p?q=1");
+        assert_eq!(
+            href(url, &[("host", "app.example:3000")], true),
+            "http://app.example:3000/p?q=1"
+        );
         assert_eq!(href(url, &[], true), url);
     }
 
@@ -184,7 +191,10 @@ mod tests {
     #[test]
     fn a_double_slash_path_does_not_change_the_host() {
         let forwarded = [("x-forwarded-host", "app.example"), ("x-forwarded-proto", "https")];
-        assert_eq!(href("http://h//evil.example/x", &forwarded, true), "https://app.example//evil.example/x");
+        assert_eq!(
+            href("http://h//evil.example/x", &forwarded, true),
+            "https://app.example//evil.example/x"
+        );
     }
 
     #[test]
@@ -198,7 +208,10 @@ mod tests {
     #[test]
     fn misuse_is_told_apart() {
         assert_eq!(RequestHead::new("", "https://a/", &[]).unwrap_err(), RequestError::Method);
-        assert_eq!(RequestHead::new("G T", "https://a/", &[]).unwrap_err().code(), "request-method");
+        assert_eq!(
+            RequestHead::new("G T", "https://a/", &[]).unwrap_err().code(),
+            "request-method"
+        );
         assert_eq!(RequestHead::new("GET", "/x", &[]).unwrap_err().code(), "request-url");
     }
 }

@@ -126,7 +126,11 @@ impl Target {
     pub(crate) fn parse(text: &str) -> Option<Self> {
         if let Ok(url) = Url::parse(text) {
             let needs_slash = text.len() == url.scheme.len() + 3 + url.authority.len();
-            return Some(Self::Absolute(if needs_slash { text.to_owned() + "/" } else { text.to_owned() }));
+            return Some(Self::Absolute(if needs_slash {
+                text.to_owned() + "/"
+            } else {
+                text.to_owned()
+            }));
         }
         let is_path = text.starts_with('/')
             && !text.starts_with("//")
@@ -208,7 +212,8 @@ mod tests {
     fn targets_never_leave_their_origin_by_accident() {
         assert_eq!(Target::parse("/sign-in").unwrap().resolve("https://a"), "https://a/sign-in");
         assert_eq!(Target::parse("https://b").unwrap().resolve("https://a"), "https://b/");
-        for text in ["", "sign-in", "//b/x", "/\\b", "/a\tb", "javascript:alert(1)", "https://u@b/"] {
+        for text in ["", "sign-in", "//b/x", "/\\b", "/a\tb", "javascript:alert(1)", "https://u@b/"]
+        {
             assert_eq!(Target::parse(text), None, "{text:?}");
         }
     }

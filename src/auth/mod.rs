@@ -46,11 +46,29 @@ impl Auth {
         self.session_claims.is_some()
     }
 
+    /// Reads back what [`has`](Self::has) needs of [`to_json`](Self::to_json); all else stays out.
+    #[must_use]
+    pub fn from_json(json: &Json) -> Self {
+        let text = |name| json.get(name).and_then(Json::as_str).map(String::from);
+        let permissions = json.get("orgPermissions").and_then(Json::as_array);
+        Self {
+            user_id: text("userId"),
+            org_id: text("orgId"),
+            org_role: text("orgRole"),
+            org_permissions: permissions
+                .map(|list| list.iter().filter_map(Json::as_str).map(String::from).collect()),
+            ..Self::default()
+        }
+    }
+
     /// The object that JavaScript sees, as JSON.
     #[must_use]
     pub fn to_json(&self) -> String {
-        let permissions = self.org_permissions.as_ref().map(|list| array(list.iter().map(|p| string(p))));
-        let ages = self.factor_verification_age.map(|[first, second]| alloc::format!("[{first},{second}]"));
+        let permissions =
+            self.org_permissions.as_ref().map(|list| array(list.iter().map(|p| string(p))));
+        let ages = self
+            .factor_verification_age
+            .map(|[first, second]| alloc::format!("[{first},{second}]"));
         ObjectWriter::new()
             .bool("isAuthenticated", self.is_authenticated())
             .maybe_string("userId", self.user_id.as_deref())

@@ -1,16 +1,18 @@
 //! The claims set of a JWT (RFC 7519 section 4) and the rules that say whether it is acceptable.
 
 mod audience;
+mod issuer;
 mod time;
 
 pub(crate) use audience::{check_audience, check_authorized_party};
+pub(crate) use issuer::check_issuer;
 pub(crate) use time::TimeRules;
 
 use alloc::boxed::Box;
 use alloc::string::String;
 
 use crate::budget::Budget;
-use crate::json::{Json, JsonFault};
+use crate::json::Json;
 use crate::reason::Reason;
 
 /// The claims of a token whose signature was verified.
@@ -55,7 +57,7 @@ pub(crate) struct UnverifiedClaims(Claims);
 impl UnverifiedClaims {
     /// Parses the payload of a token.
     pub(crate) fn parse(payload: &[u8], budget: &Budget) -> Result<Self, Reason> {
-        let members = Json::parse(payload, budget).map_err(json_reason)?;
+        let members = Json::parse(payload, budget)?;
         if !matches!(members, Json::Object(_)) {
             return Err(Reason::TokenNotObject);
         }
@@ -74,24 +76,14 @@ impl UnverifiedClaims {
     }
 }
 
-/// The reason for a header or payload that is not acceptable JSON.
-pub(crate) const fn json_reason(fault: JsonFault) -> Reason {
-    match fault {
-        JsonFault::NotUtf8 => Reason::TokenNotUtf8,
-        JsonFault::Syntax => Reason::TokenNotJson,
-        JsonFault::DuplicateMember => Reason::TokenDuplicateMember,
-        JsonFault::TooDeep => Reason::TokenTooDeep,
-        JsonFault::TooManyMembers => Reason::TokenTooManyMembers,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn the_payload_must_be_one_object() {
-        let parse = |text: &str| UnverifiedClaims::parse(text.as_bytes(), &Budget::DEFAULT).map(|_| ());
+        let parse =
+            |text: &str| UnverifiedClaims::parse(text.as_bytes(), &Budget::DEFAULT).map(|_| ());
         assert_eq!(parse(r#"{"sub":"user_1"}"#), Ok(()));
         for text in ["null", "[]", "\"x\"", "1", "true"] {
             assert_eq!(parse(text), Err(Reason::TokenNotObject), "{text}");

@@ -78,7 +78,9 @@ mod tests {
 
     #[test]
     fn only_whole_seconds_in_range_are_times() {
-        for wrong in ["\"1800000000\"", "1800000000.5", "1.8e9", "-1", "9007199254740993", "null", "[1]"] {
+        for wrong in
+            ["\"1800000000\"", "1800000000.5", "1.8e9", "-1", "9007199254740993", "null", "[1]"]
+        {
             assert_eq!(check(&format!(r#"{{"exp":{wrong}}}"#)), Err(Reason::ExpInvalid), "{wrong}");
             let with_exp = |name| format!(r#"{{"exp":1800000000,"{name}":{wrong}}}"#);
             assert_eq!(check(&with_exp("nbf")), Err(Reason::NbfInvalid), "{wrong}");

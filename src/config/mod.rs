@@ -50,11 +50,17 @@ impl ConfigError {
         Self { code, option: option.into(), message: message.into() }
     }
 
-    pub(crate) fn missing(option: impl Into<String>, message: impl Into<Cow<'static, str>>) -> Self {
+    pub(crate) fn missing(
+        option: impl Into<String>,
+        message: impl Into<Cow<'static, str>>,
+    ) -> Self {
         Self::new("missing-option", option, message)
     }
 
-    pub(crate) fn invalid(option: impl Into<String>, message: impl Into<Cow<'static, str>>) -> Self {
+    pub(crate) fn invalid(
+        option: impl Into<String>,
+        message: impl Into<Cow<'static, str>>,
+    ) -> Self {
         Self::new("invalid-option", option, message)
     }
 
@@ -118,7 +124,9 @@ fn provider(json: &Json, path: &str) -> Result<ProviderConfig, ConfigError> {
     match json.get("kind").and_then(Json::as_str) {
         Some("clerk") => ClerkConfig::from_options(json, path).map(ProviderConfig::Clerk),
         Some("oidc") => OidcConfig::from_options(json, path).map(ProviderConfig::Oidc),
-        _ => Err(ConfigError::invalid(path, "The provider must come from clerk({…}) or oidc({…}).")),
+        _ => {
+            Err(ConfigError::invalid(path, "The provider must come from clerk({…}) or oidc({…})."))
+        }
     }
 }
 
@@ -180,9 +188,12 @@ fn budget(options: &Options<'_>) -> Result<Budget, ConfigError> {
     let limits = Options::new(json, "budget", &names)?;
     for (name, field) in &mut fields {
         if let Some(value) = limits.integer(name)? {
-            **field = usize::try_from(value).ok().filter(|limit| (1..=1 << 24).contains(limit)).ok_or_else(
-                || ConfigError::invalid(limits.name(name), "A limit lies between 1 and 16777216."),
-            )?;
+            **field = usize::try_from(value)
+                .ok()
+                .filter(|limit| (1..=1 << 24).contains(limit))
+                .ok_or_else(|| {
+                    ConfigError::invalid(limits.name(name), "A limit lies between 1 and 16777216.")
+                })?;
         }
     }
     Ok(budget)
@@ -215,14 +226,40 @@ mod tests {
             ("{".into(), "not-json", "options"),
             ("{}".into(), "missing-option", "provider"),
             (r#"{"provider":{"kind":"x"}}"#.into(), "invalid-option", "provider"),
-            (r#"{"provider":[{"kind":"clerk","jwtkey":""}]}"#.into(), "unknown-option", "provider[0].jwtkey"),
+            (
+                r#"{"provider":[{"kind":"clerk","jwtkey":""}]}"#.into(),
+                "unknown-option",
+                "provider[0].jwtkey",
+            ),
             (r#"{"provider":{"kind":"clerk","jwtKey":1}}"#.into(), "wrong-type", "provider.jwtKey"),
             (format!(r#"{{{oidc},"route":[]}}"#), "unknown-option", "route"),
-            (format!(r#"{{{oidc},"routes":[{{"path":"/:id","access":"public"}}]}}"#), "invalid-option", "routes[0].path"),
-            (format!(r#"{{{oidc},"routes":[{{"path":"/a"}}]}}"#), "missing-option", "routes[0].access"),
-            (format!(r#"{{{oidc},"routes":[{{"path":"/a","access":{{}}}}]}}"#), "invalid-option", "routes[0].access"),
-            (format!(r#"{{{oidc},"routes":[{{"path":"/a","access":"public","onDenied":"x"}}]}}"#), "invalid-option", "routes[0].onDenied"),
-            (format!(r#"{{{oidc},"budget":{{"tokenBytes":0}}}}"#), "invalid-option", "budget.tokenBytes"),
+            (
+                format!(r#"{{{oidc},"routes":[{{"path":"/:id","access":"public"}}]}}"#),
+                "invalid-option",
+                "routes[0].path",
+            ),
+            (
+                format!(r#"{{{oidc},"routes":[{{"path":"/a"}}]}}"#),
+                "missing-option",
+                "routes[0].access",
+            ),
+            (
+                format!(r#"{{{oidc},"routes":[{{"path":"/a","access":{{}}}}]}}"#),
+                "invalid-option",
+                "routes[0].access",
+            ),
+            (
+                format!(
+                    r#"{{{oidc},"routes":[{{"path":"/a","access":"public","onDenied":"x"}}]}}"#
+                ),
+                "invalid-option",
+                "routes[0].onDenied",
+            ),
+            (
+                format!(r#"{{{oidc},"budget":{{"tokenBytes":0}}}}"#),
+                "invalid-option",
+                "budget.tokenBytes",
+            ),
             (format!(r#"{{{oidc},"trustProxy":"yes"}}"#), "wrong-type", "trustProxy"),
         ] {
             assert_eq!(error(&text), (code, option.into()), "{text}");

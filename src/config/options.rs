@@ -68,11 +68,14 @@ impl<'j> Options<'j> {
 
     /// A string or an array of strings; empty when the option is not there.
     pub(crate) fn strings(&self, option: &str) -> Result<Vec<String>, ConfigError> {
-        let strings = self.typed(option, "a string or an array of strings", |value| match value {
-            Json::String(one) => Some(alloc::vec![one.clone()]),
-            Json::Array(list) => list.iter().map(|one| one.as_str().map(ToOwned::to_owned)).collect(),
-            _ => None,
-        })?;
+        let strings =
+            self.typed(option, "a string or an array of strings", |value| match value {
+                Json::String(one) => Some(alloc::vec![one.clone()]),
+                Json::Array(list) => {
+                    list.iter().map(|one| one.as_str().map(ToOwned::to_owned)).collect()
+                }
+                _ => None,
+            })?;
         Ok(strings.unwrap_or_default())
     }
 

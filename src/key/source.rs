@@ -113,7 +113,11 @@ fn within(span: i64, at: UnixMillis, now: UnixMillis) -> bool {
     (0..span).contains(&now.since(at))
 }
 
-fn key_in<'k>(set: &'k KeySet, kid: Option<&str>, algorithm: Algorithm) -> Result<&'k VerifyingKey, Reason> {
+fn key_in<'k>(
+    set: &'k KeySet,
+    kid: Option<&str>,
+    algorithm: Algorithm,
+) -> Result<&'k VerifyingKey, Reason> {
     match set.find(kid, algorithm) {
         Lookup::Found(key) => Ok(key),
         Lookup::AlgMismatch => Err(Reason::AlgKeyMismatch),
@@ -126,7 +130,7 @@ fn key_in<'k>(set: &'k KeySet, kid: Option<&str>, algorithm: Algorithm) -> Resul
 
 fn reason_for(error: &KeyError) -> Reason {
     match error {
-        KeyError::TooManyKeys | KeyError::SetTooLarge => Reason::KeySetTooLarge,
+        KeyError::SetTooLarge => Reason::KeySetTooLarge,
         _ => Reason::KeySetMalformed,
     }
 }

@@ -44,7 +44,8 @@ impl Policy {
         let Some(path) = path::normalize(visit.head.path()) else {
             return Decision::deny(state, None, 400, Reason::PathMalformed).uncacheable();
         };
-        let Some((rule, route)) = self.routes.iter().enumerate().find(|(_, route)| route.matches(&path))
+        let Some((rule, route)) =
+            self.routes.iter().enumerate().find(|(_, route)| route.matches(&path))
         else {
             return Decision::allow(state, None);
         };
@@ -71,7 +72,13 @@ fn missing(access: &Access, state: &AuthState) -> Option<Reason> {
 }
 
 /// Nobody is signed in: to the sign-in page, or a bare 401.
-fn turn_away(visit: &Visit<'_>, route: &Route, rule: usize, reason: Reason, state: AuthState) -> Decision {
+fn turn_away(
+    visit: &Visit<'_>,
+    route: &Route,
+    rule: usize,
+    reason: Reason,
+    state: AuthState,
+) -> Decision {
     let redirects = match route.on_denied {
         OnDenied::Auto => visit.head.wants_page(),
         OnDenied::Redirect => true,

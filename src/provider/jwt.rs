@@ -8,6 +8,15 @@ use crate::provider::Context;
 use crate::reason::Reason;
 use crate::token::{Header, Jws};
 
+/// A token whose signature is valid and whose claims are accepted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VerifiedToken {
+    /// The JOSE header.
+    pub header: Header,
+    /// The claims.
+    pub claims: Claims,
+}
+
 /// A token that is well formed and nothing more.
 pub(crate) struct UnverifiedJwt<'t> {
     jws: Jws<'t>,
@@ -32,11 +41,16 @@ impl<'t> UnverifiedJwt<'t> {
     }
 
     /// Finds the key and verifies the signature.
-    pub(crate) fn verify(self, keys: &KeySource, context: &Context<'_>) -> Result<Claims, Halt> {
+    pub(crate) fn verify(
+        self,
+        keys: &KeySource,
+        context: &Context<'_>,
+    ) -> Result<VerifiedToken, Halt> {
         let header = self.jws.header();
         let key = keys.find(header.kid(), header.algorithm(), context.now)?;
         self.jws.verify(key, context.verifier)?;
-        Ok(self.claims.signature_was_verified())
+        let (header, _) = self.jws.into_parts();
+        Ok(VerifiedToken { header, claims: self.claims.signature_was_verified() })
     }
 }
 

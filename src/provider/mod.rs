@@ -5,10 +5,10 @@ pub(crate) mod jwt;
 pub(crate) mod oidc;
 
 pub use clerk::ClerkConfig;
+pub use jwt::VerifiedToken;
 pub use oidc::OidcConfig;
 
 use crate::budget::Budget;
-use crate::claims::Claims;
 use crate::config::ConfigError;
 use crate::decision::AuthState;
 use crate::key::KeySource;
@@ -91,7 +91,7 @@ impl Provider {
         &self,
         token: &str,
         context: &Context<'_>,
-    ) -> Result<Result<Claims, TokenRefusal>, Need> {
+    ) -> Result<Result<VerifiedToken, TokenRefusal>, Need> {
         match self {
             Self::Clerk(clerk) => clerk.verify_token(token, context),
             Self::Oidc(oidc) => oidc.verify_token(token, context),
@@ -106,10 +106,10 @@ impl Provider {
         }
     }
 
-    pub(crate) fn keys_mut(&mut self) -> Option<&mut KeySource> {
+    pub(crate) fn keys_mut(&mut self) -> &mut KeySource {
         match self {
             Self::Clerk(clerk) => clerk.keys_mut(),
-            Self::Oidc(oidc) => Some(oidc.keys_mut()),
+            Self::Oidc(oidc) => oidc.keys_mut(),
         }
     }
 }

@@ -37,8 +37,15 @@ impl ClerkConfig {
     /// The options in JSON.
     pub(crate) fn from_options(json: &Json, path: &str) -> Result<Self, ConfigError> {
         let known = [
-            "kind", "publishableKey", "jwtKey", "jwks", "authorizedParties", "audience",
-            "clockSkewInMs", "signInUrl", "issuer",
+            "kind",
+            "publishableKey",
+            "jwtKey",
+            "jwks",
+            "authorizedParties",
+            "audience",
+            "clockSkewInMs",
+            "signInUrl",
+            "issuer",
         ];
         let options = Options::new(json, path, &known)?;
         Ok(Self {
@@ -69,12 +76,14 @@ impl ClerkConfig {
     ) -> Result<KeySource, ConfigError> {
         if let Some(pem) = &self.jwt_key {
             let key = VerifyingKey::from_pem(pem, Some(Algorithm::Rs256));
-            let key = key.map_err(|error| ConfigError::new(error.code(), "jwtKey", error.message()))?;
+            let key =
+                key.map_err(|error| ConfigError::new(error.code(), "jwtKey", error.message()))?;
             return Ok(KeySource::Given(KeySet::from_key(key)));
         }
         if let Some(jwks) = &self.jwks {
             let set = KeySet::from_jwks(jwks, ALGORITHMS, budget);
-            let set = set.map_err(|error| ConfigError::new(error.code(), "jwks", error.message()))?;
+            let set =
+                set.map_err(|error| ConfigError::new(error.code(), "jwks", error.message()))?;
             return Ok(KeySource::Given(set));
         }
         match publishable_key {

@@ -15,13 +15,13 @@ use alloc::vec::Vec;
 
 use super::{Context, TokenRefusal};
 use crate::budget::Budget;
-use crate::claims::{Claims, TimeRules, check_audience, check_authorized_party};
+use crate::claims::{Claims, TimeRules, check_audience, check_authorized_party, check_issuer};
 use crate::config::{ConfigError, clock_skew};
 use crate::decision::AuthState;
 use crate::json::Json;
 use crate::key::KeySource;
 use crate::need::{Halt, Need};
-use crate::provider::jwt::{UnverifiedJwt, outcome};
+use crate::provider::jwt::{UnverifiedJwt, VerifiedToken, outcome};
 use crate::reason::Reason;
 use crate::request::RequestHead;
 use crate::url::Target;
@@ -92,8 +92,8 @@ impl Clerk {
         &self,
         token: &str,
         context: &Context<'_>,
-    ) -> Result<Result<Claims, TokenRefusal>, Need> {
-        let verified = outcome(self.session_claims(token, context))?;
+    ) -> Result<Result<VerifiedToken, TokenRefusal>, Need> {
+        let verified = outcome(self.session_token(token, context))?;
         Ok(verified.map_err(|exact| TokenRefusal::new(reasons::word(exact), exact)))
     }
 
@@ -106,15 +106,15 @@ impl Clerk {
     }
 
     fn state_of(&self, token: &str, context: &Context<'_>) -> Result<AuthState, Need> {
-        Ok(match outcome(self.session_claims(token, context))? {
-            Ok(claims) => AuthState::signed_in(NAME, token, claims::auth(claims)),
+        Ok(match outcome(self.session_token(token, context))? {
+            Ok(verified) => AuthState::signed_in(NAME, token, claims::auth(verified.claims)),
             Err(exact) => signed_out(exact),
         })
     }
 
-    /// The claims of a valid session token. The order of the checks is Clerk's: form, kind, key,
+    /// Verifies a session token. The order of the checks is Clerk's: form, kind, key,
     /// type, signature, then the claims.
-    fn session_claims(&self, token: &str, context: &Context<'_>) -> Result<Claims, Halt> {
+    fn session_token(&self, token: &str, context: &Context<'_>) -> Result<VerifiedToken, Halt> {
         let token = UnverifiedJwt::parse(token, context.budget)?;
         if !is_session_token(&token) {
             return Err(Reason::CatMismatch.into());
@@ -126,9 +126,9 @@ impl Clerk {
         if !has_session_type {
             return Err(Reason::TypMismatch.into());
         }
-        let claims = token.verify(&self.keys, context)?;
-        self.rules.check(&claims, context)?;
-        Ok(claims)
+        let verified = token.verify(&self.keys, context)?;
+        self.rules.check(&verified.claims, context)?;
+        Ok(verified)
     }
 }
 
@@ -140,7 +140,7 @@ impl Rules {
         }
         check_authorized_party(claims, &self.authorized_parties)?;
         if let Some(issuer) = &self.issuer {
-            crate::claims::check_issuer(claims, issuer)?;
+            check_issuer(claims, issuer)?;
         }
         self.time.check(claims, context.now)
     }
@@ -157,8 +157,8 @@ fn is_session_token(token: &UnverifiedJwt<'_>) -> bool {
     let is_machine =
         token.unverified().str("sub").is_some_and(|subject| subject.starts_with(MACHINE_SUBJECT));
     let has_category = header
-        .category()
-        .is_none_or(|category| matches!(category, CATEGORY_SESSION | CATEGORY_IGNORE));
+        .cat()
+        .is_none_or(|cat| matches!(cat.as_str(), Some(CATEGORY_SESSION | CATEGORY_IGNORE)));
     has_category && !is_access_token && !is_machine
 }
 

@@ -10,7 +10,11 @@ use alloc::vec::Vec;
 ///
 /// Only features of the organisation have a mask; bit 0 is the first permission. Anything that is
 /// missing or malformed grants nothing.
-pub(super) fn decode(features: Option<&str>, names: Option<&str>, masks: Option<&str>) -> Vec<String> {
+pub(super) fn decode(
+    features: Option<&str>,
+    names: Option<&str>,
+    masks: Option<&str>,
+) -> Vec<String> {
     let (Some(features), Some(names), Some(masks)) = (features, names, masks) else {
         return Vec::new();
     };

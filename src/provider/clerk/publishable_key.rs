@@ -7,8 +7,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use base64::Engine;
 use base64::alphabet::STANDARD;
-use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 use base64::engine::DecodePaddingMode;
+use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 use sha1::{Digest, Sha1};
 
 /// As `atob` decodes: padding is optional and trailing bits are not looked at.
@@ -99,8 +99,8 @@ mod tests {
             "pk_prod_Y2xlcmsuZXhhbXBsZS5jb20k",
             "pk_live_Y2xlcmsuZXhhbXBsZS5jb20k_x",
             "pk_live_Y2xlcmsuZXhhbXBsZS5jb20", // no `$`
-            "pk_live_JCQk",                     // only `$`
-            "pk_live_Y2xlcmsk",                 // no dot
+            "pk_live_JCQk",                    // only `$`
+            "pk_live_Y2xlcmsk",                // no dot
             "pk_live_!!!",
             "pk_live_ZXZpbC5jb20vcGF0aCQ=", // a path
         ] {
