@@ -66,7 +66,7 @@ impl GateHandle {
     #[wasm_bindgen(js_name = verifyToken)]
     pub fn verify_token(&mut self, token: &str, now: f64) -> String {
         let answer = self.0.verify_token(token, millis(now));
-        wrap("result", answer.as_ref().map(|result| report::token_result_json(result)))
+        wrap("result", answer.as_ref().map(report::token_result_json))
     }
 
     /// Hands in a fact, JSON as [`Fact::from_json`] reads it.
