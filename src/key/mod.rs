@@ -12,6 +12,7 @@ mod pem;
 mod roca;
 mod rsa;
 mod set;
+mod source;
 mod spki;
 
 use alloc::string::String;
@@ -20,6 +21,7 @@ pub use algorithm::Algorithm;
 pub use error::KeyError;
 pub use material::KeyMaterial;
 pub use set::{KeySet, Lookup, SkippedKey};
+pub(crate) use source::KeySource;
 
 use crate::json::Json;
 
