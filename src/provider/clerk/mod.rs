@@ -119,7 +119,7 @@ impl Clerk {
         if !is_session_token(&token) {
             return Err(Reason::CatMismatch.into());
         }
-        if !ALGORITHMS.contains(&token.header().algorithm()) {
+        if !ALGORITHMS.contains(&token.header().algorithm()?) {
             return Err(Reason::AlgNotAllowed.into());
         }
         let has_session_type = token.header().typ().is_none_or(|typ| typ.as_str() == Some("JWT"));

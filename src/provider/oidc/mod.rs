@@ -121,7 +121,7 @@ impl Oidc {
     /// RFC 9068 section 4: type, key, signature, issuer, audience, times.
     fn session_token(&self, token: &str, context: &Context<'_>) -> Result<VerifiedToken, Halt> {
         let token = UnverifiedJwt::parse(token, context.budget)?;
-        if !self.algorithms.contains(&token.header().algorithm()) {
+        if !self.algorithms.contains(&token.header().algorithm()?) {
             return Err(Reason::AlgNotAllowed.into());
         }
         if !token.header().typ().is_none_or(is_known_type) {
