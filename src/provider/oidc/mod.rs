@@ -17,7 +17,7 @@ use crate::cookie::Cookies;
 use crate::decision::AuthState;
 use crate::json::Json;
 use crate::key::{Algorithm, KeySource};
-use crate::need::{Halt, Need};
+use crate::need::{Fact, Halt, Need};
 use crate::provider::jwt::{UnverifiedJwt, VerifiedToken, outcome};
 use crate::reason::Reason;
 use crate::request::RequestHead;
@@ -100,8 +100,8 @@ impl Oidc {
         self.sign_in.as_ref()
     }
 
-    pub(crate) fn keys_mut(&mut self) -> &mut KeySource {
-        &mut self.keys
+    pub(crate) fn supply(&mut self, fact: &Fact) -> bool {
+        self.keys.supply(fact)
     }
 
     fn find_token<'r>(
