@@ -4,7 +4,7 @@ use alloc::borrow::{Cow, ToOwned};
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::auth::Auth;
+use crate::auth::{Auth, TokenType};
 use crate::json::writer::{ObjectWriter, array, string};
 use crate::reason::Reason;
 
@@ -60,14 +60,21 @@ pub struct AuthState {
     pub status: AuthStatus,
     /// Why nobody is signed in; a peer's own word where it has one.
     pub reason: Option<Reason>,
+    /// What follows the word `session-token-expired-refresh-`, sometimes in the words of Clerk's
+    /// Backend API.
+    pub refresh_failure: Option<Cow<'static, str>>,
     /// The exact rule, when `reason` is a broader word.
     pub detail: Option<Reason>,
+    /// What is wrong and what to do, in the provider's words.
+    pub message: Option<Cow<'static, str>>,
     /// Headers that tell the answer's reader about the state.
     pub headers: Vec<Header>,
     /// The verified token. Never a token that was refused.
     pub token: Option<String>,
     /// The provider that spoke: `clerk` or `oidc`.
     pub provider: &'static str,
+    /// The kind of token that was found or expected; `None` when it is not an accepted one.
+    pub token_type: Option<TokenType>,
     /// The identity.
     pub auth: Auth,
 }
@@ -80,6 +87,8 @@ pub enum AuthStatus {
     SignedIn,
     /// Nobody is signed in.
     SignedOut,
+    /// Clerk: the Frontend API has to be asked; the headers hold the redirect to it.
+    Handshake,
 }
 
 impl AuthStatus {
@@ -89,6 +98,7 @@ impl AuthStatus {
         match self {
             Self::SignedIn => "signed-in",
             Self::SignedOut => "signed-out",
+            Self::Handshake => "handshake",
         }
     }
 }
@@ -99,10 +109,13 @@ impl AuthState {
         Self {
             status: AuthStatus::SignedIn,
             reason: None,
+            refresh_failure: None,
             detail: None,
+            message: None,
             headers: Vec::new(),
             token: Some(token.to_owned()),
             provider,
+            token_type: Some(TokenType::Session),
             auth,
         }
     }
@@ -112,12 +125,22 @@ impl AuthState {
         Self {
             status: AuthStatus::SignedOut,
             reason: Some(word),
+            refresh_failure: None,
             detail: (word != exact).then_some(exact),
+            message: Some(Cow::Borrowed(exact.message())),
             headers: Vec::new(),
             token: None,
             provider,
+            token_type: Some(TokenType::Session),
             auth: Auth::default(),
         }
+    }
+
+    /// Clerk: whether the session waits for the user to do something, such as choosing an
+    /// organisation. Such a session counts as signed out unless asked otherwise.
+    #[must_use]
+    pub fn is_pending(&self) -> bool {
+        self.auth.session_status.as_deref() == Some("pending")
     }
 
     /// Whether a session was verified.
@@ -126,10 +149,14 @@ impl AuthState {
         self.status == AuthStatus::SignedIn
     }
 
-    /// What is wrong and what to do, by the exact rule.
+    /// The stable code of the reason.
     #[must_use]
-    pub fn message(&self) -> Option<&'static str> {
-        self.detail.or(self.reason).map(Reason::message)
+    pub fn reason_code(&self) -> Option<Cow<'static, str>> {
+        let code = self.reason?.code();
+        Some(match &self.refresh_failure {
+            Some(why) => Cow::Owned([code, "-", why].concat()),
+            None => Cow::Borrowed(code),
+        })
     }
 
     /// The object that JavaScript sees, as JSON.
@@ -137,12 +164,13 @@ impl AuthState {
     pub fn to_json(&self) -> String {
         ObjectWriter::new()
             .string("status", self.status.code())
-            .maybe_string("reason", self.reason.map(Reason::code))
+            .maybe_string("reason", self.reason_code().as_deref())
             .maybe_string("detail", self.detail.map(Reason::code))
-            .maybe_string("message", self.message())
+            .maybe_string("message", self.message.as_deref())
             .raw("headers", &headers_json(&self.headers))
             .maybe_string("token", self.token.as_deref())
             .string("provider", self.provider)
+            .maybe_string("tokenType", self.token_type.map(TokenType::code))
             .raw("auth", &self.auth.to_json())
             .finish()
     }
@@ -185,10 +213,19 @@ impl Decision {
 
     /// What is wrong and what to do.
     #[must_use]
-    pub fn message(&self) -> Option<&'static str> {
+    pub fn message(&self) -> Option<&str> {
         match self.reason {
-            reason if reason == self.state.reason => self.state.message(),
+            reason if reason == self.state.reason => self.state.message.as_deref(),
             reason => reason.map(Reason::message),
+        }
+    }
+
+    /// The stable code of the reason.
+    #[must_use]
+    pub fn reason_code(&self) -> Option<Cow<'static, str>> {
+        match self.reason {
+            reason if reason == self.state.reason => self.state.reason_code(),
+            reason => reason.map(|reason| Cow::Borrowed(reason.code())),
         }
     }
 
@@ -201,7 +238,7 @@ impl Decision {
             .raw("status", &alloc::format!("{}", self.status))
             .maybe_string("location", self.location.as_deref())
             .raw("headers", &headers_json(&self.headers))
-            .maybe_string("reason", self.reason.map(Reason::code))
+            .maybe_string("reason", self.reason_code().as_deref())
             .maybe_string("message", self.reason.and(self.message()))
             .raw("rule", rule.as_deref().unwrap_or("null"))
             .raw("state", &self.state.to_json())

@@ -107,7 +107,7 @@ impl Gate {
         head: &RequestHead<'_>,
         now: UnixMillis,
     ) -> Result<AuthState, Need> {
-        let context = Context { now, verifier: &*self.verifier, budget: &self.budget };
+        let context = self.context(now);
         let mut first = None;
         for provider in &self.providers {
             let state = provider.authenticate(head, &context)?;
@@ -130,7 +130,7 @@ impl Gate {
         token: &str,
         now: UnixMillis,
     ) -> Result<Result<VerifiedToken, TokenRefusal>, Need> {
-        let context = Context { now, verifier: &*self.verifier, budget: &self.budget };
+        let context = self.context(now);
         let mut first = None;
         for provider in &self.providers {
             match provider.verify_token(token, &context)? {
@@ -140,6 +140,11 @@ impl Gate {
         }
         let nobody = || TokenRefusal::new(Reason::TokenMissing, Reason::TokenMissing);
         Ok(Err(first.unwrap_or_else(nobody)))
+    }
+
+    fn context(&self, now: UnixMillis) -> Context<'_> {
+        let Self { verifier, budget, trust_proxy, .. } = self;
+        Context { now, verifier: &**verifier, budget, trust_proxy: *trust_proxy }
     }
 
     /// Hands in a fact that a [`Need`] asked for. A key set that cannot be read is taken as a

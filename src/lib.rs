@@ -28,7 +28,7 @@ mod url;
 #[cfg(all(feature = "wasm", target_arch = "wasm32", target_os = "unknown"))]
 mod wasm;
 
-pub use auth::{Auth, Requirement};
+pub use auth::{Auth, Machine, Requirement, TokenType};
 pub use budget::Budget;
 pub use claims::Claims;
 pub use config::{ConfigError, GateConfig};
@@ -38,7 +38,9 @@ pub use json::{Json, JsonFault};
 pub use key::{Algorithm, KeyError, KeyMaterial, KeySet, Lookup, SkippedKey, VerifyingKey};
 pub use need::{Fact, FactError, HttpReply, HttpRequest, Need, NeedKind};
 pub use policy::{Access, OnDenied, PathPattern, PatternError, Route};
-pub use provider::{ClerkConfig, OidcConfig, ProviderConfig, TokenRefusal, VerifiedToken};
+pub use provider::{
+    Accepts, ClerkConfig, OidcConfig, ProviderConfig, SecretKey, TokenRefusal, VerifiedToken,
+};
 pub use reason::Reason;
 pub use report::{decode_token_json, jws_result_json, token_result_json};
 pub use request::{RequestError, RequestHead};

@@ -1,9 +1,10 @@
 //! The part of an HTTP request that a decision depends on.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use core::fmt;
 
-use crate::url::{Url, UrlError, is_authority, origin};
+use crate::url::{Query, Url, UrlError, is_authority, origin};
 
 /// Method, URL and headers of a request; the body is never looked at.
 ///
@@ -91,6 +92,15 @@ impl<'r> RequestHead<'r> {
         self.url.path
     }
 
+    pub(crate) fn method(&self) -> &'r str {
+        self.method
+    }
+
+    /// All headers as they came.
+    pub(crate) fn headers(&self) -> impl Iterator<Item = (&'r str, &'r str)> {
+        self.headers.iter().copied()
+    }
+
     /// Whether a redirect keeps its meaning: only requests without a body may be repeated elsewhere.
     pub(crate) fn is_get_or_head(&self) -> bool {
         matches!(self.method, "GET" | "HEAD")
@@ -109,23 +119,23 @@ impl<'r> RequestHead<'r> {
 
     /// The URL as the visitor sees it; see [`EffectiveUrl`].
     pub(crate) fn effective_url(&self, trust_proxy: bool) -> EffectiveUrl<'r> {
-        EffectiveUrl { origin: self.effective_origin(trust_proxy), url: self.url }
+        let own = origin(self.url.scheme, self.url.authority);
+        let forwarded = self.forwarded_origin().filter(|origin| trust_proxy && *origin != own);
+        match forwarded {
+            // A proxy never sees the fragment, so one in the request is not the visitor's.
+            Some(origin) => EffectiveUrl { origin, url: Url { fragment: "", ..self.url } },
+            None => EffectiveUrl { origin: own, url: self.url },
+        }
     }
 
-    fn effective_origin(&self, trust_proxy: bool) -> String {
-        let own = || origin(self.url.scheme, self.url.authority);
-        if !trust_proxy {
-            return own();
-        }
+    fn forwarded_origin(&self) -> Option<String> {
         let first = |value: &'r str| value.split(',').next().unwrap_or(value);
-        let host = self.header("x-forwarded-host").map(first).or_else(|| self.header("host"));
+        // A forwarded host that is there but empty does not make way for `Host`.
+        let host = self.header_values("x-forwarded-host").next().map(first);
+        let host = host.or_else(|| self.header("host"))?;
         let scheme = self.header("x-forwarded-proto").map_or(self.url.scheme, first);
-        match host {
-            Some(host) if is_authority(host) && matches!(scheme, "http" | "https") => {
-                origin(scheme, host)
-            }
-            _ => own(),
-        }
+        let is_usable = is_authority(host) && matches!(scheme, "http" | "https");
+        is_usable.then(|| origin(scheme, host))
     }
 }
 
@@ -139,9 +149,34 @@ pub(crate) struct EffectiveUrl<'r> {
     url: Url<'r>,
 }
 
-impl EffectiveUrl<'_> {
-    pub(crate) fn path(&self) -> &str {
+impl<'r> EffectiveUrl<'r> {
+    pub(crate) fn path(&self) -> &'r str {
         self.url.path
+    }
+
+    /// The first value of a query parameter.
+    pub(crate) fn parameter(&self, name: &str) -> Option<Cow<'r, str>> {
+        let query = self.url.query.strip_prefix('?')?;
+        form_urlencoded::parse(query.as_bytes())
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value)
+    }
+
+    /// The whole address without some query parameters. A query is written anew even if it has
+    /// none of them (`URLSearchParams.delete`).
+    pub(crate) fn without(&self, names: &[&str]) -> String {
+        let Url { path, query, fragment, .. } = self.url;
+        let mut kept = Query::new();
+        for (name, value) in
+            form_urlencoded::parse(query.strip_prefix('?').unwrap_or("").as_bytes())
+        {
+            if !names.contains(&&*name) {
+                kept.append(&name, &value);
+            }
+        }
+        let kept = kept.finish();
+        let mark = if kept.is_empty() { "" } else { "?" };
+        [&self.origin, path, mark, &kept, fragment].concat()
     }
 
     /// The whole address.

@@ -102,6 +102,14 @@ fn is_port(text: &str) -> bool {
     text.is_empty() || text.parse::<u16>().is_ok_and(|_| !text.starts_with('+'))
 }
 
+/// The host of an authority, without its port.
+pub(crate) fn host_name(authority: &str) -> &str {
+    match authority.rsplit_once(':') {
+        Some((host, port)) if !port.ends_with(']') => host,
+        _ => authority,
+    }
+}
+
 /// `scheme://authority` as the URL standard serialises it: lower case, without the default port.
 pub(crate) fn origin(scheme: &str, authority: &str) -> String {
     let default_port = if scheme == "https" { ":443" } else { ":80" };
@@ -147,27 +155,59 @@ impl Target {
     }
 }
 
+/// A query in the making, form-urlencoded (`URLSearchParams`).
+pub(crate) struct Query(form_urlencoded::Serializer<'static, String>);
+
+impl Query {
+    pub(crate) fn new() -> Self {
+        Self(form_urlencoded::Serializer::new(String::new()))
+    }
+
+    pub(crate) fn append(&mut self, name: &str, value: &str) {
+        self.0.append_pair(name, value);
+    }
+
+    /// The query without `?`.
+    pub(crate) fn finish(mut self) -> String {
+        self.0.finish()
+    }
+}
+
 /// `url` with the query parameter `name` set to `value`, replacing any of that name
-/// (`URLSearchParams.set`, so the whole query is serialised anew).
+/// (`URLSearchParams.set`, so the whole query is written anew).
 pub(crate) fn with_parameter(url: &str, name: &str, value: &str) -> String {
-    let (rest, fragment) = split_before(url, |byte| byte == b'#');
-    let (base, query) = split_before(rest, |byte| byte == b'?');
-    let base = base.to_owned() + "?";
-    let start = base.len();
-    let mut serializer = form_urlencoded::Serializer::for_suffix(base, start);
-    let mut replaced = false;
-    for (key, old) in form_urlencoded::parse(query.strip_prefix('?').unwrap_or("").as_bytes()) {
-        if key != name {
-            serializer.append_pair(&key, &old);
-        } else if !replaced {
-            replaced = true;
-            serializer.append_pair(name, value);
+    rewritten(url, |old, query| {
+        let mut replaced = false;
+        for (key, old) in old {
+            if key != name {
+                query.append(&key, &old);
+            } else if !replaced {
+                replaced = true;
+                query.append(name, value);
+            }
         }
-    }
-    if !replaced {
-        serializer.append_pair(name, value);
-    }
-    serializer.finish() + fragment
+        if !replaced {
+            query.append(name, value);
+        }
+    })
+}
+
+/// `url` with query parameters added at the end (`URLSearchParams.append`).
+pub(crate) fn with_appended(url: &str, parameters: &[(&str, &str)]) -> String {
+    rewritten(url, |old, query| {
+        old.for_each(|(name, value)| query.append(&name, &value));
+        parameters.iter().for_each(|(name, value)| query.append(name, value));
+    })
+}
+
+fn rewritten(url: &str, write: impl FnOnce(form_urlencoded::Parse<'_>, &mut Query)) -> String {
+    let (rest, fragment) = split_before(url, |byte| byte == b'#');
+    let (base, old) = split_before(rest, |byte| byte == b'?');
+    let mut query = Query::new();
+    write(form_urlencoded::parse(old.strip_prefix('?').unwrap_or("").as_bytes()), &mut query);
+    let query = query.finish();
+    let mark = if query.is_empty() { "" } else { "?" };
+    [base, mark, &query, fragment].concat()
 }
 
 #[cfg(test)]

@@ -1,8 +1,10 @@
 //! Who the visitor is: the same shape for every provider.
 
 mod has;
+mod machine;
 
 pub use has::Requirement;
+pub use machine::{Machine, TokenType};
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -37,13 +39,15 @@ pub struct Auth {
     /// Minutes since the first and the second factor were verified, when the token was made;
     /// -1 for a factor that never was.
     pub factor_verification_age: Option<[i64; 2]>,
+    /// Not a user but a machine or an OAuth client; all else is then empty.
+    pub machine: Option<Machine>,
 }
 
 impl Auth {
     /// Whether a session was verified.
     #[must_use]
     pub const fn is_authenticated(&self) -> bool {
-        self.session_claims.is_some()
+        self.session_claims.is_some() || self.machine.is_some()
     }
 
     /// Reads back what [`has`](Self::has) needs of [`to_json`](Self::to_json); all else stays out.
@@ -64,6 +68,9 @@ impl Auth {
     /// The object that JavaScript sees, as JSON.
     #[must_use]
     pub fn to_json(&self) -> String {
+        if let Some(machine) = &self.machine {
+            return machine.to_json();
+        }
         let permissions =
             self.org_permissions.as_ref().map(|list| array(list.iter().map(|p| string(p))));
         let ages = self

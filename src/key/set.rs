@@ -104,6 +104,11 @@ impl KeySet {
         Self { keys: vec![key], skipped: Vec::new(), any_kid: true }
     }
 
+    /// Whether one key was given on its own, so that it verifies whatever `kid` a token names.
+    pub(crate) const fn is_any_kid(&self) -> bool {
+        self.any_kid
+    }
+
     /// The usable keys.
     #[must_use]
     pub fn keys(&self) -> &[VerifyingKey] {

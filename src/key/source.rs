@@ -58,6 +58,14 @@ impl KeySource {
         }
     }
 
+    /// Whether a token has to name its key: true for sets, false for one key given on its own.
+    pub(crate) fn needs_kid(&self) -> bool {
+        match self {
+            Self::Given(set) => !set.is_any_kid(),
+            Self::Remote(_) => true,
+        }
+    }
+
     /// Takes what the host fetched; `false` when this source was not meant.
     pub(crate) fn supply(&mut self, fact: &Fact) -> bool {
         match self {

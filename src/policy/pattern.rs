@@ -1,6 +1,7 @@
 //! Path patterns: an exact path, or everything that starts with a prefix.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt;
 
 /// What ends a prefix pattern, as in `/dashboard(.*)`.
@@ -70,6 +71,11 @@ impl PathPattern {
         }
         let literal = if is_prefix { literal } else { without_slash(literal) };
         Ok(Self { literal: literal.chars().map(fold).collect(), is_prefix })
+    }
+
+    /// TEMPORARY until the real one lands.
+    pub(crate) fn captures<'p>(&self, path: &'p str) -> Option<Vec<(String, &'p str)>> {
+        self.matches(path).then(Vec::new)
     }
 
     /// Whether `path`, which is normalised, matches.

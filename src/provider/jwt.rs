@@ -2,7 +2,7 @@
 
 use crate::budget::Budget;
 use crate::claims::{Claims, UnverifiedClaims};
-use crate::key::KeySource;
+use crate::key::VerifyingKey;
 use crate::need::Halt;
 use crate::provider::Context;
 use crate::reason::Reason;
@@ -40,17 +40,15 @@ impl<'t> UnverifiedJwt<'t> {
         self.claims.unverified()
     }
 
-    /// Finds the key and verifies the signature.
-    pub(crate) fn verify(
-        self,
-        keys: &KeySource,
-        context: &Context<'_>,
-    ) -> Result<VerifiedToken, Halt> {
-        let header = self.jws.header();
-        let key = keys.find(header.kid(), header.algorithm()?, context.now)?;
-        self.jws.verify(key, context.verifier)?;
+    /// Verifies the signature with a key that was found for it.
+    pub(crate) fn verify(&self, key: &VerifyingKey, context: &Context<'_>) -> Result<(), Reason> {
+        self.jws.verify(key, context.verifier)
+    }
+
+    /// To be called after [`verify`](Self::verify) said yes, and at no other time.
+    pub(crate) fn signature_was_verified(self) -> VerifiedToken {
         let (header, _) = self.jws.into_parts();
-        Ok(VerifiedToken { header, claims: self.claims.signature_was_verified() })
+        VerifiedToken { header, claims: self.claims.signature_was_verified() }
     }
 }
 

@@ -4,7 +4,7 @@ pub(crate) mod clerk;
 pub(crate) mod jwt;
 pub(crate) mod oidc;
 
-pub use clerk::ClerkConfig;
+pub use clerk::{Accepts, ClerkConfig, SecretKey};
 pub use jwt::VerifiedToken;
 pub use oidc::OidcConfig;
 
@@ -42,6 +42,8 @@ pub(crate) struct Context<'c> {
     pub(crate) now: UnixMillis,
     pub(crate) verifier: &'c dyn SignatureVerifier,
     pub(crate) budget: &'c Budget,
+    /// Whether `Host` and `X-Forwarded-*` say where the visitor is.
+    pub(crate) trust_proxy: bool,
 }
 
 /// Why a token was refused: in the provider's words, and by the exact rule.

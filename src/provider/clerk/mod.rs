@@ -1,90 +1,131 @@
-//! Clerk session tokens: from the cookie or the header to who it is.
+//! Clerk: from the cookies or the header to who it is, or to the Frontend API that knows.
 
+mod allowed;
+mod api;
 mod claims;
 mod config;
 mod cookies;
+mod date;
+mod facts;
+mod handshake;
+mod instance;
+mod machine;
+mod messages;
+mod numbers;
+mod organization;
 mod permissions;
 mod publishable_key;
 mod reasons;
+mod referrer;
+mod refresh;
+mod rules;
+mod session;
+mod state;
+mod visit;
 
-pub use config::ClerkConfig;
+pub use config::{ClerkConfig, SecretKey};
+pub use machine::Accepts;
 
-use alloc::borrow::{Cow, ToOwned};
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{Context, TokenRefusal};
+use crate::auth::TokenType;
 use crate::budget::Budget;
-use crate::claims::{Claims, TimeRules, check_audience, check_authorized_party, check_issuer};
+use crate::claims::TimeRules;
 use crate::config::{ConfigError, clock_skew};
 use crate::decision::AuthState;
-use crate::json::Json;
 use crate::key::KeySource;
 use crate::need::{Fact, Halt, Need};
+use crate::policy::PathPattern;
 use crate::provider::jwt::{UnverifiedJwt, VerifiedToken, outcome};
 use crate::reason::Reason;
 use crate::request::RequestHead;
 use crate::url::Target;
-use config::ALGORITHMS;
-use cookies::{CookieNames, header_token};
+use allowed::AllowedRedirects;
+use api::BackendApi;
+use facts::Facts;
+use instance::{Instance, Satellite};
+use organization::OrganizationSync;
 use publishable_key::PublishableKey;
+use rules::{Kind, Rules, has_session_category, is_access_token, is_machine_token};
+use session::Carrier;
+use state::{Cause, signed_out};
+use visit::Visit;
 
 /// The provider's name in states.
 const NAME: &str = "clerk";
-/// The header `cat` of session tokens.
-const CATEGORY_SESSION: &str = "cl_B7d4PD111AAA";
-/// The header `cat` of tokens whose kind is not to be looked at.
-const CATEGORY_IGNORE: &str = "cl_I7d4PD111III";
-/// How the subject of a machine token starts.
-const MACHINE_SUBJECT: &str = "mch_";
 
 /// The Clerk provider, ready to work.
 #[derive(Debug)]
 pub(crate) struct Clerk {
-    cookies: CookieNames,
+    instance: Instance,
     keys: KeySource,
-    sign_in: Option<Target>,
+    secret_key: Option<String>,
+    api: BackendApi,
+    facts: Facts,
     rules: Rules,
-}
-
-/// What a token must meet.
-#[derive(Debug)]
-struct Rules {
-    authorized_parties: Vec<String>,
-    audience: Vec<String>,
-    issuer: Option<String>,
-    time: TimeRules,
+    accepts: Accepts,
+    sign_in: Option<Target>,
+    organization_sync: OrganizationSync,
+    allowed_redirects: AllowedRedirects,
 }
 
 impl Clerk {
     pub(crate) fn new(config: ClerkConfig, budget: &Budget) -> Result<Self, ConfigError> {
-        let publishable_key = config.parse_publishable_key()?;
+        let key = config.parse_publishable_key()?;
+        let api = BackendApi::new(config.api_url.as_deref(), config.api_version.as_deref());
+        let hosted = key.as_ref().map(PublishableKey::hosted_sign_in_url);
+        let sign_in_url = config.sign_in_url.as_deref();
         Ok(Self {
-            cookies: CookieNames::new(publishable_key.as_ref()),
-            keys: config.key_source(publishable_key.as_ref(), budget)?,
-            sign_in: sign_in(config.sign_in_url.as_deref(), publishable_key.as_ref())?,
+            keys: config.key_source(key.as_ref(), &api, budget)?,
+            instance: instance(&config, key.as_ref())?,
+            sign_in: ClerkConfig::target("signInUrl", sign_in_url.or(hosted.as_deref()))?,
+            organization_sync: organization_sync(&config)?,
+            allowed_redirects: AllowedRedirects::new(&config.allowed_redirect_origins).ok_or_else(
+                || {
+                    ConfigError::invalid(
+                        "allowedRedirectOrigins",
+                        "Give origins such as https://satellite.example.",
+                    )
+                },
+            )?,
             rules: Rules {
                 time: TimeRules { skew_ms: clock_skew(config.clock_skew_in_ms, "clockSkewInMs")? },
                 authorized_parties: config.authorized_parties,
-                audience: config.audience,
+                azp_if_present: config.azp_if_present,
+                audience: config.audience.into_iter().filter(|one| !one.is_empty()).collect(),
                 issuer: config.issuer,
             },
+            secret_key: config.secret_key.map(|key| key.expose().into()),
+            accepts: config.accepts_token,
+            api,
+            facts: Facts::default(),
         })
     }
 
-    /// A token in the header decides alone; else the session cookie of this instance.
+    /// A token in the header decides alone; else the cookies do.
     pub(crate) fn authenticate(
         &self,
         head: &RequestHead<'_>,
         context: &Context<'_>,
     ) -> Result<AuthState, Need> {
-        if let Some(token) = header_token(head) {
-            return self.state_of(token, context);
-        }
-        match self.cookies.session(head, context.budget) {
-            Ok(Some(token)) => self.state_of(&token, context),
-            Ok(None) => Ok(signed_out(Reason::SessionTokenAndUatMissing)),
-            Err(reason) => Ok(signed_out(reason)),
+        let visit = match Visit::new(head, &self.instance, context) {
+            Ok(visit) => visit,
+            Err(reason) => return Ok(signed_out(Cause::with_message(reason, reason.message()))),
+        };
+        match (visit.header_token, &self.accepts) {
+            (Some(token), Accepts::Session) => self.from_session_header(&visit, token, context),
+            (Some(token), _) => self.from_header_of_any_kind(&visit, token, context),
+            (None, Accepts::One(kind)) => Ok(Self::without_machine_token(*kind)),
+            (None, Accepts::List(list)) if !list.contains(&TokenType::Session) => {
+                let mut state = signed_out(Cause::of(Reason::TokenTypeMismatch));
+                state.token_type = None;
+                Ok(state)
+            }
+            (None, _) if self.instance.cookies.is_none() => self.from_lone_cookie(&visit, context),
+            (None, _) => self.from_cookies(&visit, context),
         }
     }
 
@@ -93,7 +134,7 @@ impl Clerk {
         token: &str,
         context: &Context<'_>,
     ) -> Result<Result<VerifiedToken, TokenRefusal>, Need> {
-        let verified = outcome(self.session_token(token, context))?;
+        let verified = outcome(self.rules.verify(token, Kind::Session, &self.keys, context))?;
         Ok(verified.map_err(|exact| TokenRefusal::new(reasons::word(exact), exact)))
     }
 
@@ -102,85 +143,103 @@ impl Clerk {
     }
 
     pub(crate) fn supply(&mut self, fact: &Fact) -> bool {
-        self.keys.supply(fact)
+        if self.keys.supply(fact) {
+            return true;
+        }
+        let is_own = ["handshake-payload ", "session-refresh "]
+            .iter()
+            .any(|kind| fact.key.starts_with(kind));
+        if is_own && self.secret_key.is_some() {
+            self.facts.keep(fact.clone());
+            return true;
+        }
+        false
     }
 
-    fn state_of(&self, token: &str, context: &Context<'_>) -> Result<AuthState, Need> {
-        Ok(match outcome(self.session_token(token, context))? {
-            Ok(verified) => AuthState::signed_in(NAME, token, claims::auth(verified.claims)),
-            Err(exact) => signed_out(exact),
+    /// A session token in the header: no cookie, no satellite and no organisation is looked at.
+    fn from_session_header(
+        &self,
+        visit: &Visit<'_>,
+        text: &str,
+        context: &Context<'_>,
+    ) -> Result<AuthState, Need> {
+        self.from_token(visit, text, Carrier::Header, context)
+    }
+
+    /// Without a publishable key there is nothing to ask, so the session cookie decides alone.
+    fn from_lone_cookie(
+        &self,
+        visit: &Visit<'_>,
+        context: &Context<'_>,
+    ) -> Result<AuthState, Need> {
+        match visit.cookies.session.as_deref() {
+            Some(token) => self.from_token(visit, token, Carrier::Cookie, context),
+            None => Ok(signed_out(Cause::of(Reason::SessionTokenAndUatMissing))),
+        }
+    }
+
+    fn from_token(
+        &self,
+        visit: &Visit<'_>,
+        text: &str,
+        carrier: Carrier,
+        context: &Context<'_>,
+    ) -> Result<AuthState, Need> {
+        if let Ok(token) = UnverifiedJwt::parse(text, context.budget) {
+            if is_access_token(&token) || is_machine_token(&token) || !has_session_category(&token)
+            {
+                return Ok(signed_out(Cause::of(Reason::TokenTypeMismatch)));
+            }
+        }
+        match self.rules.verify(text, Kind::Session, &self.keys, context) {
+            Ok(verified) => Ok(self.signed_in(text, verified)),
+            Err(Halt::Need(need)) => Err(need),
+            Err(Halt::Refused(reason)) => self.refused(visit, text, reason, carrier, context),
+        }
+    }
+
+    fn signed_in(&self, token: &str, verified: VerifiedToken) -> AuthState {
+        AuthState::signed_in(NAME, token, claims::auth(verified.claims))
+    }
+}
+
+fn instance(config: &ClerkConfig, key: Option<&PublishableKey>) -> Result<Instance, ConfigError> {
+    let proxy = ClerkConfig::target("proxyUrl", config.proxy_url.as_deref())?;
+    let sign_in = ClerkConfig::target("signInUrl", config.sign_in_url.as_deref())?;
+    let satellite = match config.is_satellite {
+        false => None,
+        true => Some(satellite(config, key, sign_in)?),
+    };
+    Ok(Instance::new(key, proxy, config.domain.as_deref(), satellite))
+}
+
+fn satellite(
+    config: &ClerkConfig,
+    key: Option<&PublishableKey>,
+    sign_in: Option<Target>,
+) -> Result<Satellite, ConfigError> {
+    let is_production = key.is_some_and(PublishableKey::is_production);
+    if !is_production && !matches!(sign_in, Some(Target::Absolute(_))) {
+        let message = "In development a satellite needs the absolute URL of the sign-in page, which is on the primary domain.";
+        return Err(ConfigError::missing("signInUrl", message));
+    }
+    if config.domain.is_none() && config.proxy_url.is_none() {
+        let message = "A satellite needs its `domain` or a `proxyUrl`.";
+        return Err(ConfigError::missing("domain", message));
+    }
+    Ok(Satellite { auto_sync: config.satellite_auto_sync, sign_in })
+}
+
+fn organization_sync(config: &ClerkConfig) -> Result<OrganizationSync, ConfigError> {
+    let parse = |patterns: &[String], option: &str| {
+        let patterns = patterns.iter().map(|text| PathPattern::parse(text));
+        patterns.collect::<Result<Vec<_>, _>>().map_err(|error| {
+            let message: Cow<'static, str> = alloc::format!("{error}").into();
+            ConfigError::invalid(alloc::format!("organizationSyncOptions.{option}"), message)
         })
-    }
-
-    /// Verifies a session token. The order of the checks is Clerk's: form, kind, key,
-    /// type, signature, then the claims.
-    fn session_token(&self, token: &str, context: &Context<'_>) -> Result<VerifiedToken, Halt> {
-        let token = UnverifiedJwt::parse(token, context.budget)?;
-        if !is_session_token(&token) {
-            return Err(Reason::CatMismatch.into());
-        }
-        if !ALGORITHMS.contains(&token.header().algorithm()?) {
-            return Err(Reason::AlgNotAllowed.into());
-        }
-        let has_session_type = token.header().typ().is_none_or(|typ| typ.as_str() == Some("JWT"));
-        if !has_session_type {
-            return Err(Reason::TypMismatch.into());
-        }
-        let verified = token.verify(&self.keys, context)?;
-        self.rules.check(&verified.claims, context)?;
-        Ok(verified)
-    }
-}
-
-impl Rules {
-    fn check(&self, claims: &Claims, context: &Context<'_>) -> Result<(), Reason> {
-        claims.str("sub").ok_or(Reason::SubInvalid)?;
-        if !self.audience.is_empty() && claims.get("aud").is_some() {
-            check_audience(claims, &self.audience)?;
-        }
-        check_authorized_party(claims, &self.authorized_parties)?;
-        if let Some(issuer) = &self.issuer {
-            check_issuer(claims, issuer)?;
-        }
-        self.time.check(claims, context.now)
-    }
-}
-
-/// Whether the token claims to be a session token. Tokens of machines, of OAuth clients and of
-/// JWT templates are signed with the same key and must not pass as sessions.
-fn is_session_token(token: &UnverifiedJwt<'_>) -> bool {
-    let header = token.header();
-    let is_access_token = header
-        .typ()
-        .and_then(Json::as_str)
-        .is_some_and(|typ| matches!(typ, "at+jwt" | "application/at+jwt"));
-    let is_machine =
-        token.unverified().str("sub").is_some_and(|subject| subject.starts_with(MACHINE_SUBJECT));
-    let has_category = header
-        .cat()
-        .is_none_or(|cat| matches!(cat.as_str(), Some(CATEGORY_SESSION | CATEGORY_IGNORE)));
-    has_category && !is_access_token && !is_machine
-}
-
-fn sign_in(url: Option<&str>, key: Option<&PublishableKey>) -> Result<Option<Target>, ConfigError> {
-    let hosted = key.map(PublishableKey::hosted_sign_in_url);
-    let Some(text) = url.or(hosted.as_deref()) else { return Ok(None) };
-    Target::parse(text).map(Some).ok_or_else(|| {
-        let message = "The sign-in page is an absolute URL such as https://example.com/sign-in, or a path such as /sign-in.";
-        ConfigError::invalid("signInUrl", message)
+    };
+    Ok(OrganizationSync {
+        organization: parse(&config.organization_patterns, "organizationPatterns")?,
+        personal: parse(&config.personal_account_patterns, "personalAccountPatterns")?,
     })
-}
-
-/// Nobody, with the headers by which Clerk's tools show the state.
-fn signed_out(exact: Reason) -> AuthState {
-    let word = reasons::word(exact);
-    let mut state = AuthState::signed_out(NAME, word, exact);
-    state.headers = [
-        ("x-clerk-auth-status", "signed-out"),
-        ("x-clerk-auth-reason", word.code()),
-        ("x-clerk-auth-message", exact.message()),
-    ]
-    .map(|(name, value)| (Cow::Borrowed(name), value.to_owned()))
-    .into();
-    state
 }

@@ -24,6 +24,7 @@ const LOOSE: GeneralPurpose = GeneralPurpose::new(
 pub(crate) struct PublishableKey {
     /// As written: the cookie suffix depends on every character.
     text: String,
+    is_production: bool,
     frontend_api: String,
 }
 
@@ -31,15 +32,30 @@ impl PublishableKey {
     /// Reads a key; `None` when it is not one.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split('_');
-        let encoded = match (parts.next(), parts.next(), parts.next(), parts.next()) {
-            (Some("pk"), Some("live" | "test"), Some(encoded), None) => encoded,
+        let (kind, encoded) = match (parts.next(), parts.next(), parts.next(), parts.next()) {
+            (Some("pk"), Some(kind @ ("live" | "test")), Some(encoded), None) => (kind, encoded),
             _ => return None,
         };
         let encoded: Vec<u8> = encoded.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
         let decoded = String::from_utf8(LOOSE.decode(encoded).ok()?).ok()?;
         let host = decoded.strip_suffix('$')?;
         let is_host = host.contains('.') && crate::url::is_authority(host);
-        is_host.then(|| Self { text: text.to_owned(), frontend_api: host.to_owned() })
+        let is_production = kind == "live";
+        is_host.then(|| Self {
+            text: text.to_owned(),
+            is_production,
+            frontend_api: host.to_owned(),
+        })
+    }
+
+    /// Whether the key is `pk_live_…`.
+    pub(crate) const fn is_production(&self) -> bool {
+        self.is_production
+    }
+
+    /// The host of the Frontend API.
+    pub(crate) fn frontend_api(&self) -> &str {
+        &self.frontend_api
     }
 
     /// The first 8 characters of the key's SHA-1 in base64url: what the names of this instance's
@@ -54,16 +70,17 @@ impl PublishableKey {
         format!("https://{}/.well-known/jwks.json", self.frontend_api)
     }
 
-    /// The hosted sign-in page of the instance (`clerk.example.com` → `accounts.example.com`).
+    /// The hosted sign-in page of the instance.
     pub(crate) fn hosted_sign_in_url(&self) -> String {
-        let host = self.frontend_api.replacen("clerk.accountsstage.", "accountsstage.", 1);
-        let host = if host.contains("clerk.accounts.") {
-            host.replacen("clerk.accounts.", "accounts.", 1)
-        } else {
-            host.replacen("clerk.", "accounts.", 1)
-        };
-        format!("https://{host}/sign-in")
+        format!("{}/sign-in", accounts_origin(&self.frontend_api))
     }
+}
+
+/// Where the hosted pages of a Frontend API are (`clerk.example.com` → `accounts.example.com`).
+pub(crate) fn accounts_origin(frontend_api: &str) -> String {
+    let host = frontend_api.replacen("clerk.accountsstage.", "accountsstage.", 1);
+    let from = if host.contains("clerk.accounts.") { "clerk.accounts." } else { "clerk." };
+    format!("https://{}", host.replacen(from, "accounts.", 1))
 }
 
 #[cfg(test)]

@@ -127,7 +127,10 @@ impl Oidc {
         if !token.header().typ().is_none_or(is_known_type) {
             return Err(Reason::TypMismatch.into());
         }
-        let verified = token.verify(&self.keys, context)?;
+        let header = token.header();
+        let key = self.keys.find(header.kid(), header.algorithm()?, context.now)?;
+        token.verify(key, context)?;
+        let verified = token.signature_was_verified();
         let claims = &verified.claims;
         check_issuer(claims, &self.issuer)?;
         if !self.audience.is_empty() {

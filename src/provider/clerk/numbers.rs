@@ -1,0 +1,85 @@
+//! Numbers in cookies, read as JavaScript reads them: the peer's choices depend on it.
+
+/// `parseInt(text) || 0`: leading digits after white space and a sign, `0x` for hexadecimal.
+pub(super) fn parse_int(text: &str) -> f64 {
+    let text = text.trim_start();
+    let (sign, text) = match text.strip_prefix('-') {
+        Some(rest) => (-1.0, rest),
+        None => (1.0, text.strip_prefix('+').unwrap_or(text)),
+    };
+    let (radix, text) = match text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")) {
+        Some(rest) => (16, rest),
+        None => (10, text),
+    };
+    sign * leading_digits(text, radix)
+}
+
+/// `Number(text) || 0`: the whole text is one number, white space around it aside.
+pub(super) fn number(text: &str) -> f64 {
+    let text = text.trim();
+    for (prefix, radix) in [("0x", 16), ("0X", 16), ("0o", 8), ("0O", 8), ("0b", 2), ("0B", 2)] {
+        if let Some(digits) = text.strip_prefix(prefix) {
+            let is_number = !digits.is_empty() && digits.chars().all(|digit| digit.is_digit(radix));
+            return if is_number { leading_digits(digits, radix) } else { 0.0 };
+        }
+    }
+    match text {
+        "Infinity" | "+Infinity" => f64::INFINITY,
+        "-Infinity" => f64::NEG_INFINITY,
+        // Rust also reads words such as `inf`, JavaScript does not.
+        _ if text.bytes().all(|b| b.is_ascii_digit() || b"+-.eE".contains(&b)) => {
+            text.parse().unwrap_or(0.0)
+        }
+        _ => 0.0,
+    }
+}
+
+fn leading_digits(text: &str, radix: u32) -> f64 {
+    let digits = text.chars().map_while(|character| character.to_digit(radix));
+    digits.fold(0.0, |value, digit| value * f64::from(radix) + f64::from(digit))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[expect(clippy::float_cmp, reason = "all values are exact")]
+    fn integers_are_read_from_the_start() {
+        for (text, value) in [
+            ("123abc", 123.0),
+            ("0x10", 16.0),
+            ("1e3", 1.0),
+            ("-5", -5.0),
+            ("0.9", 0.0),
+            (" 7", 7.0),
+            ("", 0.0),
+            ("x", 0.0),
+            ("+8", 8.0),
+        ] {
+            assert_eq!(parse_int(text), value, "{text:?}");
+        }
+    }
+
+    #[test]
+    #[expect(clippy::float_cmp, reason = "all values are exact")]
+    fn numbers_are_read_whole() {
+        for (text, value) in [
+            ("0x3", 3.0),
+            ("3.0", 3.0),
+            (" 3 ", 3.0),
+            ("\"3\"", 0.0),
+            ("3x", 0.0),
+            ("-1", -1.0),
+            ("1e2", 100.0),
+            (".5", 0.5),
+            ("inf", 0.0),
+            ("nan", 0.0),
+            ("0b11", 3.0),
+            ("-0x3", 0.0),
+            ("", 0.0),
+        ] {
+            assert_eq!(number(text), value, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! Where a navigation came from: another site, or a page of Clerk's own.
+
+use super::instance::Instance;
+use super::visit::Visit;
+use crate::url::{Url, host_name, origin};
+
+/// The endings of hosted account pages of development instances: the older form under `accounts.`,
+/// and the newer one, whose Frontend API stands under `clerk.` of the same ending.
+const OLD_PORTALS: &[&str] = &[".lcl.dev", ".lclstage.dev", ".lclclerk.com"];
+const NEW_PORTALS: &[&str] = &[".accounts.dev", ".accountsstage.dev", ".accounts.lclclerk.com"];
+
+/// Whether the visitor came from a site that is neither this one nor Clerk's.
+pub(super) fn is_foreign(visit: &Visit<'_>, instance: &Instance) -> bool {
+    let Some(referrer) = visit.head.header("referer") else { return false };
+    let Ok(url) = Url::parse(referrer) else { return false };
+    let own = origin(url.scheme, url.authority);
+    own != visit.url.origin && !is_known(&own, instance, &visit.url.origin)
+}
+
+fn is_known(referrer: &str, instance: &Instance, own: &str) -> bool {
+    let Some((_, authority)) = referrer.split_once("://") else { return false };
+    let host = host_name(authority);
+    if instance.frontend_api_host(own).as_deref() == Some(host) {
+        return true;
+    }
+    if !instance.is_production && is_development_portal(host) {
+        return true;
+    }
+    instance.accounts_origin().as_deref() == Some(referrer)
+}
+
+fn is_development_portal(host: &str) -> bool {
+    let is_old = host.starts_with("accounts.") && OLD_PORTALS.iter().any(|end| host.ends_with(end));
+    let is_new = NEW_PORTALS
+        .iter()
+        .any(|end| host.strip_suffix(end).is_some_and(|start| !start.ends_with(".clerk")));
+    is_old || is_new
+}
