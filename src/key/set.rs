@@ -41,7 +41,7 @@ pub enum Lookup<'k> {
     Unknown,
     /// The token names no `kid`, and more than one key could be meant.
     KidMissing,
-    /// More than one key has the `kid` and the algorithm.
+    /// More than one key has the `kid` and the algorithm, or a second one of that `kid` is broken.
     Ambiguous,
     /// The key with the `kid` is in the set, but cannot be used.
     Unusable(KeyError),
@@ -131,13 +131,12 @@ impl KeySet {
 
     fn find_named(&self, kid: &str, algorithm: Algorithm) -> Lookup<'_> {
         let named = self.keys.iter().filter(|key| key.kid() == Some(kid));
+        let mut skipped = self.skipped.iter().filter(|key| key.kid.as_deref() == Some(kid));
         match one_of(named, algorithm) {
-            Fit::None => self
-                .skipped
-                .iter()
-                .find(|skipped| skipped.kid.as_deref() == Some(kid))
-                .map_or(Lookup::Unknown, |skipped| Lookup::Unusable(skipped.error)),
+            Fit::None => skipped.next().map_or(Lookup::Unknown, |key| Lookup::Unusable(key.error)),
             Fit::Other => Lookup::AlgMismatch,
+            // A broken key of the same name may have been the one that was meant.
+            Fit::One(_) if skipped.any(|key| !key.error.is_other_purpose()) => Lookup::Ambiguous,
             Fit::One(key) => Lookup::Found(key),
             Fit::Many => Lookup::Ambiguous,
         }
@@ -343,10 +342,12 @@ mod tests {
     }
 
     #[test]
-    fn a_usable_key_comes_before_an_unusable_one_of_its_kid() {
-        let encryption = with(with(jwk(Signer::P384), "kid", "p256"), "use", "enc");
-        let keys = set(vec![encryption, jwk(Signer::P256)]);
+    fn a_key_for_something_else_may_have_the_same_kid_but_no_broken_one() {
+        let other = with(jwk(Signer::P384), "kid", "p256");
+        let keys = set(vec![with(other.clone(), "use", "enc"), jwk(Signer::P256)]);
         assert_eq!(found(keys.find(Some("p256"), Algorithm::Es256)), Some("p256"));
+        let keys = set(vec![jwk(Signer::P256), with(other, "x", "AQAB")]);
+        assert_eq!(keys.find(Some("p256"), Algorithm::Es256), Lookup::Ambiguous);
     }
 
     #[test]
