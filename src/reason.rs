@@ -208,6 +208,8 @@ reasons! {
     // Policy: who it is is known, but that is not enough.
     SignInPageProtected "sign-in-page-protected"
         "The route rules protect the sign-in page itself, which would redirect for ever. Give the sign-in page a rule with `access: 'public'`."
+    SessionPending "session-pending"
+        "The session waits for the user to finish a task, such as choosing an organisation."
     RoleMissing "role-missing"
         "The signed-in user does not have the role that this route needs."
     PermissionMissing "permission-missing"

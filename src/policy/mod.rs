@@ -52,7 +52,7 @@ impl Policy {
         match missing(&route.access, &state) {
             None if matches!(route.access, Access::Public) => Decision::allow(state, Some(rule)),
             None => Decision::allow(state, Some(rule)).uncacheable(),
-            Some(reason) if state.is_signed_in() => {
+            Some(reason) if state.auth.is_authenticated() => {
                 Decision::deny(state, Some(rule), 403, reason).uncacheable()
             }
             Some(reason) => turn_away(visit, route, rule, reason, state).uncacheable(),
@@ -62,10 +62,13 @@ impl Policy {
 
 /// Why `access` is not granted, or `None` when it is.
 fn missing(access: &Access, state: &AuthState) -> Option<Reason> {
-    let signed_out = || state.reason.unwrap_or(Reason::TokenMissing);
+    let nobody = || match state.is_signed_in() {
+        true => Reason::SessionPending,
+        false => state.reason.unwrap_or(Reason::TokenMissing),
+    };
     match access {
         Access::Public => None,
-        _ if !state.is_signed_in() => Some(signed_out()),
+        _ if !state.auth.is_authenticated() => Some(nobody()),
         Access::SignedIn => None,
         Access::Has(requirement) => state.auth.missing(requirement),
     }

@@ -59,6 +59,8 @@ pub struct ClerkConfig {
     pub allowed_redirect_origins: Vec<String>,
     /// The kinds of tokens that are accepted; session tokens unless set.
     pub accepts_token: super::machine::Accepts,
+    /// Whether a pending session counts as signed in. False unless set.
+    pub treat_pending_as_signed_in: bool,
     /// The address of the Backend API, without version.
     pub api_url: Option<String>,
     /// The version of the Backend API in its address.
@@ -120,6 +122,7 @@ impl ClerkConfig {
             personal_account_patterns,
             allowed_redirect_origins: options.strings("allowedRedirectOrigins")?,
             accepts_token: super::machine::Accepts::from_options(&options)?,
+            treat_pending_as_signed_in: options.boolean("treatPendingAsSignedOut")? == Some(false),
             api_url: options.owned_string("apiUrl")?,
             api_version: options.owned_string("apiVersion")?,
         })
@@ -194,6 +197,7 @@ const KNOWN: &[&str] = &[
     "organizationSyncOptions",
     "allowedRedirectOrigins",
     "acceptsToken",
+    "treatPendingAsSignedOut",
     "apiUrl",
     "apiVersion",
 ];

@@ -31,7 +31,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{Context, TokenRefusal};
-use crate::auth::TokenType;
+use crate::auth::{Auth, TokenType};
 use crate::budget::Budget;
 use crate::claims::TimeRules;
 use crate::config::{ConfigError, clock_skew};
@@ -67,6 +67,7 @@ pub(crate) struct Clerk {
     facts: Facts,
     rules: Rules,
     accepts: Accepts,
+    treat_pending_as_signed_out: bool,
     sign_in: Option<Target>,
     organization_sync: OrganizationSync,
     allowed_redirects: AllowedRedirects,
@@ -100,6 +101,7 @@ impl Clerk {
             },
             secret_key: config.secret_key.map(|key| key.expose().into()),
             accepts: config.accepts_token,
+            treat_pending_as_signed_out: !config.treat_pending_as_signed_in,
             api,
             facts: Facts::default(),
         })
@@ -198,8 +200,15 @@ impl Clerk {
         }
     }
 
+    /// A session that is pending stays signed in, but its user is nobody yet.
     fn signed_in(&self, token: &str, verified: VerifiedToken) -> AuthState {
-        AuthState::signed_in(NAME, token, claims::auth(verified.claims))
+        let auth = claims::auth(verified.claims);
+        let is_pending = auth.session_status.as_deref() == Some("pending");
+        let auth = match is_pending && self.treat_pending_as_signed_out {
+            true => Auth { session_status: auth.session_status, ..Auth::default() },
+            false => auth,
+        };
+        AuthState::signed_in(NAME, token, auth)
     }
 }
 
