@@ -136,6 +136,12 @@ impl AuthState {
         }
     }
 
+    /// Where the state itself sends the visitor.
+    pub(crate) fn location(&self) -> Option<&str> {
+        let header = self.headers.iter().find(|(name, _)| name == "location");
+        header.map(|(_, value)| value.as_str())
+    }
+
     /// Clerk: whether the session waits for the user to do something, such as choosing an
     /// organisation. Such a session counts as signed out unless asked otherwise.
     #[must_use]
@@ -182,6 +188,13 @@ impl Decision {
         let headers = state.headers.clone();
         let outcome = Outcome::Allow;
         Self { outcome, status: 200, location: None, headers, reason: None, rule, state }
+    }
+
+    /// Go where the state itself says, whatever the route: to the Frontend API or back from it.
+    pub(crate) fn follow(state: AuthState, location: String) -> Self {
+        let headers = state.headers.clone();
+        let (outcome, reason, location) = (Outcome::Redirect, state.reason, Some(location));
+        Self { outcome, status: 307, location, headers, reason, rule: None, state }
     }
 
     /// Send the visitor to `location`.

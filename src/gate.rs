@@ -1,5 +1,6 @@
 //! The gate: providers, keys and policy behind two methods.
 
+use alloc::borrow::ToOwned;
 use alloc::boxed::Box;
 use alloc::format;
 use alloc::vec::Vec;
@@ -91,6 +92,9 @@ impl Gate {
     /// A [`Need`] when a fact is missing: [`supply`](Self::supply) it and check again.
     pub fn check(&mut self, head: &RequestHead<'_>, now: UnixMillis) -> Result<Decision, Need> {
         let state = self.authenticate(head, now)?;
+        if let Some(location) = state.location().map(ToOwned::to_owned) {
+            return Ok(Decision::follow(state, location));
+        }
         let url = head.effective_url(self.trust_proxy);
         let sign_in = self.providers.iter().find_map(Provider::sign_in);
         Ok(self.policy.decide(&Visit { head, url: &url, sign_in }, state))
