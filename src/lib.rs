@@ -2,16 +2,54 @@
 #![no_std]
 
 extern crate alloc;
-#[cfg(feature = "std")]
+#[cfg(any(feature = "std", test))]
 extern crate std;
 
+mod auth;
 mod base64url;
 mod budget;
+mod claims;
+mod config;
+mod cookie;
+mod decision;
+mod gate;
 mod json;
+mod key;
+mod need;
+mod policy;
+mod provider;
 mod reason;
+mod report;
+mod request;
+mod signature;
 mod time;
+mod token;
+mod url;
+#[cfg(all(feature = "wasm", target_arch = "wasm32", target_os = "unknown"))]
+mod wasm;
 
+pub use auth::{Auth, Requirement};
 pub use budget::Budget;
+pub use claims::Claims;
+pub use config::{ConfigError, GateConfig};
+pub use decision::{AuthState, AuthStatus, Decision, Header as ResponseHeader, Outcome};
+pub use gate::Gate;
 pub use json::{Json, JsonFault};
+pub use key::{Algorithm, KeyError, KeyMaterial, KeySet, Lookup, SkippedKey, VerifyingKey};
+pub use need::{Fact, FactError, HttpReply, HttpRequest, Need, NeedKind};
+pub use policy::{Access, OnDenied, PathPattern, PatternError, Route};
+pub use provider::{ClerkConfig, OidcConfig, ProviderConfig, TokenRefusal, VerifiedToken};
 pub use reason::Reason;
+pub use report::{decode_token_json, jws_result_json, token_result_json};
+pub use request::{RequestError, RequestHead};
+#[cfg(feature = "ring")]
+pub use signature::RingVerifier;
+pub use signature::{InvalidSignature, SignatureVerifier};
 pub use time::UnixMillis;
+pub use token::{Header, Jws, VerifiedJws, verify_jws};
+pub use url::UrlError;
+
+#[cfg(test)]
+#[allow(dead_code, unused_imports, clippy::panic, reason = "shared with the integration tests")]
+#[path = "../tests/support/mint.rs"]
+mod mint;

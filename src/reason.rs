@@ -170,8 +170,6 @@ reasons! {
         "The path of the request has a malformed percent escape, so no route rule can be chosen for it."
 
     // Policy: who it is is known, but that is not enough.
-    SignInRequired "sign-in-required"
-        "This route needs a signed-in user."
     SignInPageProtected "sign-in-page-protected"
         "The route rules protect the sign-in page itself, which would redirect for ever. Give the sign-in page a rule with `access: 'public'`."
     RoleMissing "role-missing"

@@ -1,6 +1,8 @@
 //! JSON as security tokens need it (RFC 8259, RFC 7515 section 4): no duplicate members at any
 //! depth, no lone surrogates, no byte order mark, nothing after the value, bounded work.
 
+pub(crate) mod writer;
+
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;

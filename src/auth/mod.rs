@@ -1,0 +1,86 @@
+//! Who the visitor is: the same shape for every provider.
+
+mod has;
+
+pub use has::Requirement;
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::claims::Claims;
+use crate::json::Json;
+use crate::json::writer::{ObjectWriter, array, string};
+
+/// The identity behind a request, as Clerk's Auth object gives it.
+///
+/// A visitor who is not signed in has none of the values.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Auth {
+    /// Every claim of the verified token, custom ones included.
+    pub session_claims: Option<Claims>,
+    /// The `sub` claim.
+    pub user_id: Option<String>,
+    /// The `sid` claim.
+    pub session_id: Option<String>,
+    /// The `sts` claim: `active` or `pending`.
+    pub session_status: Option<String>,
+    /// The `act` claim: who acts as this user (RFC 8693 section 4.1).
+    pub actor: Option<Json>,
+    /// The active organisation.
+    pub org_id: Option<String>,
+    /// The role in the active organisation, as in `org:admin`.
+    pub org_role: Option<String>,
+    /// The slug of the active organisation.
+    pub org_slug: Option<String>,
+    /// The permissions in the active organisation, as in `org:invoices:read`.
+    pub org_permissions: Option<Vec<String>>,
+    /// Minutes since the first and the second factor were verified, when the token was made;
+    /// -1 for a factor that never was.
+    pub factor_verification_age: Option<[i64; 2]>,
+}
+
+impl Auth {
+    /// Whether a session was verified.
+    #[must_use]
+    pub const fn is_authenticated(&self) -> bool {
+        self.session_claims.is_some()
+    }
+
+    /// Reads back what [`has`](Self::has) needs of [`to_json`](Self::to_json); all else stays out.
+    #[must_use]
+    pub fn from_json(json: &Json) -> Self {
+        let text = |name| json.get(name).and_then(Json::as_str).map(String::from);
+        let permissions = json.get("orgPermissions").and_then(Json::as_array);
+        Self {
+            user_id: text("userId"),
+            org_id: text("orgId"),
+            org_role: text("orgRole"),
+            org_permissions: permissions
+                .map(|list| list.iter().filter_map(Json::as_str).map(String::from).collect()),
+            ..Self::default()
+        }
+    }
+
+    /// The object that JavaScript sees, as JSON.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let permissions =
+            self.org_permissions.as_ref().map(|list| array(list.iter().map(|p| string(p))));
+        let ages = self
+            .factor_verification_age
+            .map(|[first, second]| alloc::format!("[{first},{second}]"));
+        ObjectWriter::new()
+            .bool("isAuthenticated", self.is_authenticated())
+            .maybe_string("userId", self.user_id.as_deref())
+            .maybe_string("sessionId", self.session_id.as_deref())
+            .raw("sessionClaims", self.session_claims.as_ref().map_or("null", Claims::json))
+            .maybe_string("sessionStatus", self.session_status.as_deref())
+            .maybe_json("actor", self.actor.as_ref())
+            .maybe_string("orgId", self.org_id.as_deref())
+            .maybe_string("orgRole", self.org_role.as_deref())
+            .maybe_string("orgSlug", self.org_slug.as_deref())
+            .raw("orgPermissions", permissions.as_deref().unwrap_or("null"))
+            .raw("factorVerificationAge", ages.as_deref().unwrap_or("null"))
+            .finish()
+    }
+}

@@ -1,0 +1,163 @@
+//! The gate: providers, keys and policy behind two methods.
+
+use alloc::boxed::Box;
+use alloc::format;
+use alloc::vec::Vec;
+
+use crate::budget::Budget;
+use crate::config::{ConfigError, GateConfig};
+use crate::decision::{AuthState, Decision};
+use crate::need::{Fact, FactError, Need};
+use crate::policy::{Policy, Visit};
+use crate::provider::{Context, Provider, TokenRefusal, VerifiedToken};
+use crate::reason::Reason;
+use crate::request::RequestHead;
+use crate::signature::SignatureVerifier;
+use crate::time::UnixMillis;
+
+/// Decides what becomes of requests. Pure: it reads no clock and does no I/O.
+///
+/// When it misses a fact it says which one; supply it and check again from the start:
+///
+/// ```
+/// # #[cfg(feature = "ring")] {
+/// use sessiongate::{Gate, GateConfig, RequestHead, UnixMillis};
+///
+/// let config = GateConfig::from_json(r#"{
+///     "provider": { "kind": "clerk", "publishableKey": "pk_live_Y2xlcmsuZXhhbXBsZS5jb20k" },
+///     "routes": [{ "path": "/dashboard(.*)", "access": "signed-in" }]
+/// }"#)?;
+/// let mut gate = Gate::new(config)?;
+/// let headers = [("cookie", "__session=a.b.c"), ("accept", "text/html")];
+/// let head = RequestHead::new("GET", "https://app.example/dashboard", &headers)?;
+/// let decision = loop {
+///     match gate.check(&head, UnixMillis(1_700_000_000_000)) {
+///         Ok(decision) => break decision,
+///         Err(need) => {
+///             let jwks = r#"{"keys":[]}"#; // the answer to `need.request`
+///             gate.supply(&need.answered(200, jwks, UnixMillis(1_700_000_000_000)))?;
+///         }
+///     }
+/// };
+/// assert_eq!(decision.status, 307);
+/// # }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct Gate {
+    providers: Vec<Provider>,
+    policy: Policy,
+    verifier: Box<dyn SignatureVerifier + Send + Sync>,
+    budget: Budget,
+    trust_proxy: bool,
+}
+
+impl Gate {
+    /// A gate that verifies signatures with `ring`.
+    ///
+    /// # Errors
+    /// [`ConfigError`] names the option that cannot work.
+    #[cfg(feature = "ring")]
+    pub fn new(config: GateConfig) -> Result<Self, ConfigError> {
+        Self::with_verifier(config, Box::new(crate::signature::RingVerifier))
+    }
+
+    /// A gate with another signature engine.
+    ///
+    /// # Errors
+    /// [`ConfigError`] names the option that cannot work.
+    pub fn with_verifier(
+        config: GateConfig,
+        verifier: Box<dyn SignatureVerifier + Send + Sync>,
+    ) -> Result<Self, ConfigError> {
+        let GateConfig { providers, routes, trust_proxy, budget } = config;
+        if providers.is_empty() {
+            return Err(ConfigError::missing("provider", "Give at least one provider."));
+        }
+        let is_list = providers.len() > 1;
+        let option = |index| if is_list { format!("provider[{index}]") } else { "provider".into() };
+        let providers = providers
+            .into_iter()
+            .enumerate()
+            .map(|(index, one)| {
+                Provider::new(one, &budget).map_err(|error| error.below(&option(index)))
+            })
+            .collect::<Result<_, _>>()?;
+        Ok(Self { providers, policy: Policy::new(routes), verifier, budget, trust_proxy })
+    }
+
+    /// The full decision for a request at the time `now`.
+    ///
+    /// # Errors
+    /// A [`Need`] when a fact is missing: [`supply`](Self::supply) it and check again.
+    pub fn check(&mut self, head: &RequestHead<'_>, now: UnixMillis) -> Result<Decision, Need> {
+        let state = self.authenticate(head, now)?;
+        let url = head.effective_url(self.trust_proxy);
+        let sign_in = self.providers.iter().find_map(Provider::sign_in);
+        Ok(self.policy.decide(&Visit { head, url: &url, sign_in }, state))
+    }
+
+    /// Who sent the request, without regard to routes.
+    ///
+    /// Of several providers the first that knows the visitor speaks, else the first of all.
+    ///
+    /// # Errors
+    /// A [`Need`] when a fact is missing, as for [`check`](Self::check).
+    pub fn authenticate(
+        &mut self,
+        head: &RequestHead<'_>,
+        now: UnixMillis,
+    ) -> Result<AuthState, Need> {
+        let context = Context { now, verifier: &*self.verifier, budget: &self.budget };
+        let mut first = None;
+        for provider in &self.providers {
+            let state = provider.authenticate(head, &context)?;
+            if state.is_signed_in() {
+                return Ok(state);
+            }
+            first.get_or_insert(state);
+        }
+        let nobody = || AuthState::signed_out("none", Reason::TokenMissing, Reason::TokenMissing);
+        Ok(first.unwrap_or_else(nobody))
+    }
+
+    /// Verifies a token that somebody else found; the first provider that accepts it counts.
+    ///
+    /// # Errors
+    /// A [`Need`] when a fact is missing, as for [`check`](Self::check). A refused token is not an
+    /// error but the inner value.
+    pub fn verify_token(
+        &mut self,
+        token: &str,
+        now: UnixMillis,
+    ) -> Result<Result<VerifiedToken, TokenRefusal>, Need> {
+        let context = Context { now, verifier: &*self.verifier, budget: &self.budget };
+        let mut first = None;
+        for provider in &self.providers {
+            match provider.verify_token(token, &context)? {
+                Ok(verified) => return Ok(Ok(verified)),
+                Err(refusal) => first.get_or_insert(refusal),
+            };
+        }
+        let nobody = || TokenRefusal::new(Reason::TokenMissing, Reason::TokenMissing);
+        Ok(Err(first.unwrap_or_else(nobody)))
+    }
+
+    /// Hands in a fact that a [`Need`] asked for. A key set that cannot be read is taken as a
+    /// fact too: it shows in the reason of the requests that needed it.
+    ///
+    /// # Errors
+    /// [`FactError::UnknownKey`] when no provider of this gate asked for it.
+    pub fn supply(&mut self, fact: &Fact) -> Result<(), FactError> {
+        let mut was_taken = false;
+        for provider in &mut self.providers {
+            was_taken |= provider.supply(fact);
+        }
+        if was_taken { Ok(()) } else { Err(FactError::UnknownKey) }
+    }
+}
+
+impl core::fmt::Debug for Gate {
+    fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        formatter.debug_struct("Gate").field("providers", &self.providers).finish_non_exhaustive()
+    }
+}

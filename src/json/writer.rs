@@ -1,0 +1,139 @@
+//! Writing JSON objects: few, flat and on the hot path, so without a serialiser in between.
+
+use alloc::string::String;
+use core::fmt::Write;
+
+use super::Json;
+
+/// One JSON object in the making; members appear in the order of the calls.
+pub(crate) struct ObjectWriter {
+    text: String,
+}
+
+impl ObjectWriter {
+    pub(crate) fn new() -> Self {
+        Self { text: String::from("{") }
+    }
+
+    /// A member whose value is JSON already.
+    pub(crate) fn raw(mut self, name: &str, json: &str) -> Self {
+        if self.text.len() > 1 {
+            self.text.push(',');
+        }
+        push_string(&mut self.text, name);
+        self.text.push(':');
+        self.text.push_str(json);
+        self
+    }
+
+    pub(crate) fn string(self, name: &str, value: &str) -> Self {
+        let mut text = String::with_capacity(value.len() + 2);
+        push_string(&mut text, value);
+        self.raw(name, &text)
+    }
+
+    /// A string or `null`.
+    pub(crate) fn maybe_string(self, name: &str, value: Option<&str>) -> Self {
+        match value {
+            Some(value) => self.string(name, value),
+            None => self.raw(name, "null"),
+        }
+    }
+
+    /// Any value or `null`.
+    pub(crate) fn maybe_json(self, name: &str, value: Option<&Json>) -> Self {
+        match value {
+            Some(value) => self.raw(name, &to_text(value)),
+            None => self.raw(name, "null"),
+        }
+    }
+
+    pub(crate) fn bool(self, name: &str, value: bool) -> Self {
+        self.raw(name, if value { "true" } else { "false" })
+    }
+
+    pub(crate) fn finish(mut self) -> String {
+        self.text.push('}');
+        self.text
+    }
+}
+
+/// An array of already written values.
+pub(crate) fn array<T: AsRef<str>>(values: impl IntoIterator<Item = T>) -> String {
+    let mut text = String::from("[");
+    for value in values {
+        if text.len() > 1 {
+            text.push(',');
+        }
+        text.push_str(value.as_ref());
+    }
+    text.push(']');
+    text
+}
+
+/// A JSON string for `value`.
+pub(crate) fn string(value: &str) -> String {
+    let mut text = String::with_capacity(value.len() + 2);
+    push_string(&mut text, value);
+    text
+}
+
+/// The text of a value.
+pub(crate) fn to_text(value: &Json) -> String {
+    match value {
+        Json::Null => String::from("null"),
+        Json::Bool(true) => String::from("true"),
+        Json::Bool(false) => String::from("false"),
+        Json::Integer(number) => alloc::format!("{number}"),
+        Json::Float(number) => alloc::format!("{number:e}"),
+        Json::String(value) => string(value),
+        Json::Array(elements) => array(elements.iter().map(to_text)),
+        Json::Object(members) => members
+            .iter()
+            .fold(ObjectWriter::new(), |writer, (name, value)| writer.raw(name, &to_text(value)))
+            .finish(),
+    }
+}
+
+/// RFC 8259 section 7: only the quote, the backslash and controls must be escaped.
+fn push_string(text: &mut String, value: &str) {
+    text.push('"');
+    for character in value.chars() {
+        match character {
+            '"' => text.push_str("\\\""),
+            '\\' => text.push_str("\\\\"),
+            control if control < ' ' => {
+                // Writing to a String cannot fail.
+                let _ = write!(text, "\\u{:04x}", u32::from(control));
+            }
+            other => text.push(other),
+        }
+    }
+    text.push('"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::budget::Budget;
+
+    #[test]
+    fn what_is_written_reads_back_the_same() {
+        let text = r#"{"a":[null,true,false,-7,1.5,1e300,"x\"\\\u0001ä"],"b":{"":{}},"c":[]}"#;
+        let value = Json::parse(text.as_bytes(), &Budget::DEFAULT).unwrap();
+        let written = to_text(&value);
+        assert_eq!(Json::parse(written.as_bytes(), &Budget::DEFAULT).unwrap(), value, "{written}");
+    }
+
+    #[test]
+    fn objects_are_written_member_by_member() {
+        let text = ObjectWriter::new()
+            .string("a", "\n")
+            .maybe_string("b", None)
+            .bool("c", true)
+            .raw("d", &array([string("x"), string("y")]))
+            .maybe_json("e", None)
+            .finish();
+        assert_eq!(text, r#"{"a":"\u000a","b":null,"c":true,"d":["x","y"],"e":null}"#);
+    }
+}

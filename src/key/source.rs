@@ -1,0 +1,141 @@
+//! Where a provider's keys come from: given up front, or a JWK set that the host fetches.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::{Algorithm, KeyError, KeySet, Lookup, VerifyingKey};
+use crate::budget::Budget;
+use crate::need::{Fact, Halt, HttpRequest, Need, NeedKind};
+use crate::reason::Reason;
+use crate::time::UnixMillis;
+
+/// How long a fetched set is used without asking again: five minutes, as Clerk's own cache.
+const FRESH_MS: i64 = 5 * 60 * 1000;
+/// How long after a fetch, good or bad, the source is not asked again: a flood of made-up `kid`s
+/// costs the issuer one request in this time.
+const COOL_DOWN_MS: i64 = 30 * 1000;
+/// How long the last good set is used when the source cannot be reached.
+const STALE_MS: i64 = 60 * 60 * 1000;
+
+/// The keys of one provider.
+#[derive(Debug)]
+pub(crate) enum KeySource {
+    Given(KeySet),
+    Remote(RemoteKeys),
+}
+
+/// A JWK set behind an address, and what is known of it.
+#[derive(Debug)]
+pub(crate) struct RemoteKeys {
+    key: String,
+    request: HttpRequest,
+    allowed: Vec<Algorithm>,
+    budget: Budget,
+    /// The last good set and when it was fetched.
+    set: Option<(KeySet, UnixMillis)>,
+    /// The last try and why it failed, if it did.
+    last_try: Option<(UnixMillis, Option<Reason>)>,
+}
+
+impl KeySource {
+    pub(crate) fn remote(request: HttpRequest, allowed: &[Algorithm], budget: &Budget) -> Self {
+        let key = format!("keys {}", request.url);
+        let (allowed, budget) = (allowed.to_vec(), budget.clone());
+        Self::Remote(RemoteKeys { key, request, allowed, budget, set: None, last_try: None })
+    }
+
+    /// The key for a token that names `kid` and `algorithm`.
+    pub(crate) fn find(
+        &self,
+        kid: Option<&str>,
+        algorithm: Algorithm,
+        now: UnixMillis,
+    ) -> Result<&VerifyingKey, Halt> {
+        match self {
+            Self::Given(set) => key_in(set, kid, algorithm).map_err(Halt::from),
+            Self::Remote(remote) => remote.find(kid, algorithm, now),
+        }
+    }
+
+    /// Takes what the host fetched; `false` when this source was not meant.
+    pub(crate) fn supply(&mut self, fact: &Fact) -> bool {
+        match self {
+            Self::Remote(remote) if remote.key == fact.key => {
+                remote.supply(fact);
+                true
+            }
+            _ => false,
+        }
+    }
+}
+
+impl RemoteKeys {
+    fn find(
+        &self,
+        kid: Option<&str>,
+        algorithm: Algorithm,
+        now: UnixMillis,
+    ) -> Result<&VerifyingKey, Halt> {
+        let may_ask = self.last_try.is_none_or(|(at, _)| !within(COOL_DOWN_MS, at, now));
+        let is_fresh = self.set.as_ref().is_some_and(|(_, at)| within(FRESH_MS, *at, now));
+        if may_ask && !is_fresh {
+            return Err(self.need().into());
+        }
+        let usable = self.set.as_ref().filter(|(_, at)| within(STALE_MS, *at, now));
+        let Some((set, _)) = usable else {
+            let failure = self.last_try.and_then(|(_, failure)| failure);
+            return Err(failure.unwrap_or(Reason::KeysUnavailable).into());
+        };
+        match key_in(set, kid, algorithm) {
+            Err(Reason::KeyNotFound) if may_ask => Err(self.need().into()),
+            found => found.map_err(Halt::from),
+        }
+    }
+
+    fn need(&self) -> Need {
+        let (key, request) = (self.key.clone(), self.request.clone());
+        Need { kind: NeedKind::Keys, key, request }
+    }
+
+    fn supply(&mut self, fact: &Fact) {
+        let set = match &fact.reply {
+            Some(reply) if reply.is_success() => {
+                KeySet::from_jwks_text(&reply.body, &self.allowed, &self.budget)
+                    .map_err(|error| reason_for(&error))
+            }
+            _ => Err(Reason::KeysUnavailable),
+        };
+        self.last_try = Some((fact.at, set.as_ref().err().copied()));
+        if let Ok(set) = set {
+            self.set = Some((set, fact.at));
+        }
+    }
+}
+
+/// Whether `now` is less than `span` after `at`; a clock that was set back counts as long after.
+fn within(span: i64, at: UnixMillis, now: UnixMillis) -> bool {
+    (0..span).contains(&now.since(at))
+}
+
+fn key_in<'k>(
+    set: &'k KeySet,
+    kid: Option<&str>,
+    algorithm: Algorithm,
+) -> Result<&'k VerifyingKey, Reason> {
+    match set.find(kid, algorithm) {
+        Lookup::Found(key) => Ok(key),
+        Lookup::AlgMismatch => Err(Reason::AlgKeyMismatch),
+        Lookup::Unknown => Err(Reason::KeyNotFound),
+        Lookup::KidMissing => Err(Reason::KidMissing),
+        Lookup::Ambiguous => Err(Reason::KidAmbiguous),
+        Lookup::Unusable(_) => Err(Reason::KeyUnusable),
+    }
+}
+
+fn reason_for(error: &KeyError) -> Reason {
+    match error {
+        KeyError::SetTooLarge => Reason::KeySetTooLarge,
+        _ => Reason::KeySetMalformed,
+    }
+}

@@ -1,0 +1,64 @@
+//! The steps that every provider takes with a JWT, for it to put in its own order.
+
+use crate::budget::Budget;
+use crate::claims::{Claims, UnverifiedClaims};
+use crate::key::KeySource;
+use crate::need::Halt;
+use crate::provider::Context;
+use crate::reason::Reason;
+use crate::token::{Header, Jws};
+
+/// A token whose signature is valid and whose claims are accepted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VerifiedToken {
+    /// The JOSE header.
+    pub header: Header,
+    /// The claims.
+    pub claims: Claims,
+}
+
+/// A token that is well formed and nothing more.
+pub(crate) struct UnverifiedJwt<'t> {
+    jws: Jws<'t>,
+    claims: UnverifiedClaims,
+}
+
+impl<'t> UnverifiedJwt<'t> {
+    /// Takes a compact token apart (RFC 7519 section 7.2, steps 1 to 10).
+    pub(crate) fn parse(token: &'t str, budget: &Budget) -> Result<Self, Reason> {
+        let jws = Jws::parse(token, budget)?;
+        let claims = UnverifiedClaims::parse(jws.payload(), budget)?;
+        Ok(Self { jws, claims })
+    }
+
+    pub(crate) fn header(&self) -> &Header {
+        self.jws.header()
+    }
+
+    /// The claims, not vouched for.
+    pub(crate) fn unverified(&self) -> &Claims {
+        self.claims.unverified()
+    }
+
+    /// Finds the key and verifies the signature.
+    pub(crate) fn verify(
+        self,
+        keys: &KeySource,
+        context: &Context<'_>,
+    ) -> Result<VerifiedToken, Halt> {
+        let header = self.jws.header();
+        let key = keys.find(header.kid(), header.algorithm()?, context.now)?;
+        self.jws.verify(key, context.verifier)?;
+        let (header, _) = self.jws.into_parts();
+        Ok(VerifiedToken { header, claims: self.claims.signature_was_verified() })
+    }
+}
+
+/// Turns the end of a chain of steps around: a refusal is an outcome, a need goes to the host.
+pub(crate) fn outcome<T>(result: Result<T, Halt>) -> Result<Result<T, Reason>, crate::need::Need> {
+    match result {
+        Ok(value) => Ok(Ok(value)),
+        Err(Halt::Refused(reason)) => Ok(Err(reason)),
+        Err(Halt::Need(need)) => Err(need),
+    }
+}

@@ -1,0 +1,115 @@
+//! Vendors' rules: which cookie, which checks in which order, which word for a refusal.
+
+pub(crate) mod clerk;
+pub(crate) mod jwt;
+pub(crate) mod oidc;
+
+pub use clerk::ClerkConfig;
+pub use jwt::VerifiedToken;
+pub use oidc::OidcConfig;
+
+use crate::budget::Budget;
+use crate::config::ConfigError;
+use crate::decision::AuthState;
+use crate::need::{Fact, Need};
+use crate::reason::Reason;
+use crate::request::RequestHead;
+use crate::signature::SignatureVerifier;
+use crate::time::UnixMillis;
+use crate::url::Target;
+use clerk::Clerk;
+use oidc::Oidc;
+
+/// The options of one provider.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum ProviderConfig {
+    /// Clerk session tokens.
+    Clerk(ClerkConfig),
+    /// JWTs of any other issuer.
+    Oidc(OidcConfig),
+}
+
+/// A provider that is ready to work.
+#[derive(Debug)]
+pub(crate) enum Provider {
+    Clerk(Clerk),
+    Oidc(Oidc),
+}
+
+/// What every check has at hand besides the request.
+pub(crate) struct Context<'c> {
+    pub(crate) now: UnixMillis,
+    pub(crate) verifier: &'c dyn SignatureVerifier,
+    pub(crate) budget: &'c Budget,
+}
+
+/// Why a token was refused: in the provider's words, and by the exact rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TokenRefusal {
+    /// A peer's own word where it has one, else the exact rule.
+    pub reason: Reason,
+    /// The exact rule, when `reason` is a broader word.
+    pub detail: Option<Reason>,
+}
+
+impl TokenRefusal {
+    pub(crate) fn new(word: Reason, exact: Reason) -> Self {
+        Self { reason: word, detail: (word != exact).then_some(exact) }
+    }
+
+    /// What is wrong and what to do about it.
+    #[must_use]
+    pub fn message(&self) -> &'static str {
+        self.detail.unwrap_or(self.reason).message()
+    }
+}
+
+impl Provider {
+    pub(crate) fn new(config: ProviderConfig, budget: &Budget) -> Result<Self, ConfigError> {
+        match config {
+            ProviderConfig::Clerk(config) => Clerk::new(config, budget).map(Self::Clerk),
+            ProviderConfig::Oidc(config) => Oidc::new(config, budget).map(Self::Oidc),
+        }
+    }
+
+    /// Who sent the request.
+    pub(crate) fn authenticate(
+        &self,
+        head: &RequestHead<'_>,
+        context: &Context<'_>,
+    ) -> Result<AuthState, Need> {
+        match self {
+            Self::Clerk(clerk) => clerk.authenticate(head, context),
+            Self::Oidc(oidc) => oidc.authenticate(head, context),
+        }
+    }
+
+    /// Verifies a token that somebody else found.
+    pub(crate) fn verify_token(
+        &self,
+        token: &str,
+        context: &Context<'_>,
+    ) -> Result<Result<VerifiedToken, TokenRefusal>, Need> {
+        match self {
+            Self::Clerk(clerk) => clerk.verify_token(token, context),
+            Self::Oidc(oidc) => oidc.verify_token(token, context),
+        }
+    }
+
+    /// Where visitors sign in.
+    pub(crate) fn sign_in(&self) -> Option<&Target> {
+        match self {
+            Self::Clerk(clerk) => clerk.sign_in(),
+            Self::Oidc(oidc) => oidc.sign_in(),
+        }
+    }
+
+    /// Takes a fact; `false` when this provider did not ask for it.
+    pub(crate) fn supply(&mut self, fact: &Fact) -> bool {
+        match self {
+            Self::Clerk(clerk) => clerk.supply(fact),
+            Self::Oidc(oidc) => oidc.supply(fact),
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! The part of an HTTP request that a decision depends on.
+
+use alloc::string::String;
+use core::fmt;
+
+use crate::url::{Url, UrlError, is_authority, origin};
+
+/// Method, URL and headers of a request; the body is never looked at.
+///
+/// Header names are compared without regard to case. A header may occur more than once.
+#[derive(Clone, Copy, Debug)]
+pub struct RequestHead<'r> {
+    method: &'r str,
+    url: Url<'r>,
+    headers: &'r [(&'r str, &'r str)],
+}
+
+/// Why a request cannot be represented: misuse by the host, not a verdict on the visitor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RequestError {
+    /// The method is not a token (RFC 9110 section 9.1).
+    Method,
+    /// The URL is not an absolute `http` or `https` URL.
+    Url(UrlError),
+}
+
+impl RequestError {
+    /// The stable code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Method => "request-method",
+            Self::Url(_) => "request-url",
+        }
+    }
+
+    /// What is wrong and what to do about it.
+    #[must_use]
+    pub const fn message(self) -> &'static str {
+        match self {
+            Self::Method => "The method must be an HTTP token such as GET.",
+            Self::Url(error) => error.message(),
+        }
+    }
+}
+
+impl fmt::Display for RequestError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.message())
+    }
+}
+
+impl core::error::Error for RequestError {}
+
+impl<'r> RequestHead<'r> {
+    /// Takes a request apart.
+    ///
+    /// `method` is upper case as in `"GET"`; `url` is absolute (`https://app.example/path?query`);
+    /// `headers` are pairs of name and value.
+    ///
+    /// # Errors
+    /// [`RequestError`] when the method is no token or the URL is not absolute.
+    pub fn new(
+        method: &'r str,
+        url: &'r str,
+        headers: &'r [(&'r str, &'r str)],
+    ) -> Result<Self, RequestError> {
+        if method.is_empty() || !method.bytes().all(is_token_byte) {
+            return Err(RequestError::Method);
+        }
+        let url = Url::parse(url).map_err(RequestError::Url)?;
+        Ok(Self { method, url, headers })
+    }
+
+    /// The first non-empty value of a header.
+    pub(crate) fn header(&self, name: &str) -> Option<&'r str> {
+        self.header_values(name).find(|value| !value.is_empty())
+    }
+
+    /// All values of a header in their order.
+    pub(crate) fn header_values(&self, name: &str) -> impl Iterator<Item = &'r str> {
+        let headers = self.headers;
+        headers
+            .iter()
+            .filter(move |(key, _)| key.eq_ignore_ascii_case(name))
+            .map(|&(_, value)| value)
+    }
+
+    pub(crate) fn path(&self) -> &'r str {
+        self.url.path
+    }
+
+    /// Whether a redirect keeps its meaning: only requests without a body may be repeated elsewhere.
+    pub(crate) fn is_get_or_head(&self) -> bool {
+        matches!(self.method, "GET" | "HEAD")
+    }
+
+    /// Whether a person waits for a page, so that a redirect is better than a bare status.
+    ///
+    /// A navigation of a document or frame, or, for clients that send no fetch metadata,
+    /// `Accept` with `text/html` (Fetch metadata request headers, section 2.1).
+    pub(crate) fn wants_page(&self) -> bool {
+        match self.header("sec-fetch-dest") {
+            Some(destination) => matches!(destination, "document" | "iframe"),
+            None => self.header("accept").is_some_and(|accept| accept.contains("text/html")),
+        }
+    }
+
+    /// The URL as the visitor sees it; see [`EffectiveUrl`].
+    pub(crate) fn effective_url(&self, trust_proxy: bool) -> EffectiveUrl<'r> {
+        EffectiveUrl { origin: self.effective_origin(trust_proxy), url: self.url }
+    }
+
+    fn effective_origin(&self, trust_proxy: bool) -> String {
+        let own = || origin(self.url.scheme, self.url.authority);
+        if !trust_proxy {
+            return own();
+        }
+        let first = |value: &'r str| value.split(',').next().unwrap_or(value);
+        let host = self.header("x-forwarded-host").map(first).or_else(|| self.header("host"));
+        let scheme = self.header("x-forwarded-proto").map_or(self.url.scheme, first);
+        match host {
+            Some(host) if is_authority(host) && matches!(scheme, "http" | "https") => {
+                origin(scheme, host)
+            }
+            _ => own(),
+        }
+    }
+}
+
+/// The request's URL with the scheme and host that the proxy in front was asked for.
+///
+/// Only scheme and host are replaced. The path is never parsed again, so that `//host` in a path
+/// cannot become the host of a redirect.
+#[derive(Clone, Debug)]
+pub(crate) struct EffectiveUrl<'r> {
+    pub(crate) origin: String,
+    url: Url<'r>,
+}
+
+impl EffectiveUrl<'_> {
+    pub(crate) fn path(&self) -> &str {
+        self.url.path
+    }
+
+    /// The whole address.
+    pub(crate) fn href(&self) -> String {
+        let Url { path, query, fragment, .. } = self.url;
+        [&self.origin, path, query, fragment].concat()
+    }
+}
+
+/// RFC 9110 section 5.6.2: `tchar`.
+fn is_token_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn href(url: &str, headers: &[(&str, &str)], trust_proxy: bool) -> String {
+        RequestHead::new("GET", url, headers).unwrap().effective_url(trust_proxy).href()
+    }
+
+    #[test]
+    fn the_effective_url_takes_scheme_and_host_from_the_proxy() {
+        let url = "http://127.0.0.1:3000/p?q=1";
+        let forwarded =
+            [("X-Forwarded-Host", "app.example,b"), ("x-forwarded-proto", "https,http")];
+        assert_eq!(href(url, &forwarded, true), "https://app.example/p?q=1");
+        assert_eq!(href(url, &forwarded, false), url);
+        assert_eq!(
+            href(url, &[("host", "app.example:3000")], true),
+            "http://app.example:3000/p?q=1"
+        );
+        assert_eq!(href(url, &[], true), url);
+    }
+
+    #[test]
+    fn a_forwarded_host_that_is_no_host_is_ignored() {
+        for host in ["a/b", "u@a", "a b", "a\\b", "a#", "", "a?b", "[x]"] {
+            let url = "https://app.example/";
+            assert_eq!(href(url, &[("x-forwarded-host", host)], true), url, "{host:?}");
+        }
+        let javascript = [("host", "a"), ("x-forwarded-proto", "javascript")];
+        assert_eq!(href("https://app.example/", &javascript, true), "https://app.example/");
+    }
+
+    #[test]
+    fn a_double_slash_path_does_not_change_the_host() {
+        let forwarded = [("x-forwarded-host", "app.example"), ("x-forwarded-proto", "https")];
+        assert_eq!(
+            href("http://h//evil.example/x", &forwarded, true),
+            "https://app.example//evil.example/x"
+        );
+    }
+
+    #[test]
+    fn header_names_have_no_case_and_empty_values_count_as_absent() {
+        let headers = [("Accept", ""), ("ACCEPT", "text/html")];
+        let head = RequestHead::new("GET", "https://a/", &headers).unwrap();
+        assert_eq!(head.header("accept"), Some("text/html"));
+        assert_eq!(head.header_values("accept").count(), 2);
+    }
+
+    #[test]
+    fn misuse_is_told_apart() {
+        assert_eq!(RequestHead::new("", "https://a/", &[]).unwrap_err(), RequestError::Method);
+        assert_eq!(
+            RequestHead::new("G T", "https://a/", &[]).unwrap_err().code(),
+            "request-method"
+        );
+        assert_eq!(RequestHead::new("GET", "/x", &[]).unwrap_err().code(), "request-url");
+    }
+}

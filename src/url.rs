@@ -1,0 +1,240 @@
+//! URLs as hosts hand them in: absolute, `http` or `https`, already in the serialised form of the
+//! WHATWG URL standard. This module only splits, joins and adds parameters; it never guesses.
+
+use alloc::borrow::{Cow, ToOwned};
+use alloc::string::String;
+use core::fmt;
+
+/// The parts of an absolute URL, borrowed from its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Url<'u> {
+    pub(crate) scheme: &'u str,
+    /// `host` or `host:port`.
+    pub(crate) authority: &'u str,
+    /// Starts with `/`.
+    pub(crate) path: &'u str,
+    /// With its `?`, or empty.
+    pub(crate) query: &'u str,
+    /// With its `#`, or empty.
+    pub(crate) fragment: &'u str,
+}
+
+/// Why a text is not a URL that a request can have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum UrlError {
+    /// Not `http://…` or `https://…`.
+    NotAbsolute,
+    /// The host is missing, has user information or a character that hosts do not have.
+    Authority,
+    /// A character that must be percent-encoded: white space, a control, `\` in the path, non-ASCII.
+    Character,
+}
+
+impl UrlError {
+    /// What is wrong and what to do about it.
+    #[must_use]
+    pub const fn message(self) -> &'static str {
+        match self {
+            Self::NotAbsolute => "The URL must be absolute and start with http:// or https://.",
+            Self::Authority => "The URL must have a host, and no user name or password.",
+            Self::Character => "The URL has a character that must be percent-encoded.",
+        }
+    }
+}
+
+impl fmt::Display for UrlError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.message())
+    }
+}
+
+impl<'u> Url<'u> {
+    /// Splits an absolute URL (RFC 3986 section 3).
+    pub(crate) fn parse(text: &'u str) -> Result<Self, UrlError> {
+        let (scheme, rest) = text.split_once("://").ok_or(UrlError::NotAbsolute)?;
+        if !matches!(scheme, "http" | "https") {
+            return Err(UrlError::NotAbsolute);
+        }
+        if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(UrlError::Character);
+        }
+        let (rest, fragment) = split_before(rest, |byte| byte == b'#');
+        let (rest, query) = split_before(rest, |byte| byte == b'?');
+        let (authority, path) = split_before(rest, |byte| matches!(byte, b'/' | b'\\'));
+        if !is_authority(authority) {
+            return Err(UrlError::Authority);
+        }
+        if path.contains('\\') {
+            return Err(UrlError::Character);
+        }
+        let path = if path.is_empty() { "/" } else { path };
+        Ok(Self { scheme, authority, path, query, fragment })
+    }
+}
+
+/// Splits before the first byte that `stop` accepts.
+fn split_before(text: &str, stop: impl Fn(u8) -> bool) -> (&str, &str) {
+    let at = text.bytes().position(stop).unwrap_or(text.len());
+    text.split_at_checked(at).unwrap_or((text, ""))
+}
+
+/// Whether `text` is a host with an optional port and nothing else (RFC 3986 section 3.2).
+pub(crate) fn is_authority(text: &str) -> bool {
+    let (host, port) = match text.rsplit_once(':') {
+        Some((host, port)) if !port.ends_with(']') => (host, port),
+        _ => (text, ""),
+    };
+    let host = match host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+        Some(address) => {
+            return is_port(port)
+                && address.contains(':')
+                && address.bytes().all(|b| b.is_ascii_hexdigit() || matches!(b, b':' | b'.'));
+        }
+        None => host,
+    };
+    is_port(port)
+        && !host.is_empty()
+        && host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_'))
+}
+
+fn is_port(text: &str) -> bool {
+    text.is_empty() || text.parse::<u16>().is_ok_and(|_| !text.starts_with('+'))
+}
+
+/// `scheme://authority` as the URL standard serialises it: lower case, without the default port.
+pub(crate) fn origin(scheme: &str, authority: &str) -> String {
+    let default_port = if scheme == "https" { ":443" } else { ":80" };
+    let authority = authority.strip_suffix(default_port).unwrap_or(authority);
+    let mut origin = String::with_capacity(scheme.len() + 3 + authority.len());
+    origin.push_str(scheme);
+    origin.push_str("://");
+    origin.push_str(authority.strip_suffix(':').unwrap_or(authority));
+    origin.make_ascii_lowercase();
+    origin
+}
+
+/// A page address from the configuration: absolute, or a path on the request's own origin.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Target {
+    Absolute(String),
+    Path(String),
+}
+
+impl Target {
+    /// Accepts `https://host/path` and `/path`; `//host` and `/\host` are neither.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        if let Ok(url) = Url::parse(text) {
+            let needs_slash = text.len() == url.scheme.len() + 3 + url.authority.len();
+            return Some(Self::Absolute(if needs_slash {
+                text.to_owned() + "/"
+            } else {
+                text.to_owned()
+            }));
+        }
+        let is_path = text.starts_with('/')
+            && !text.starts_with("//")
+            && text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+        is_path.then(|| Self::Path(text.to_owned()))
+    }
+
+    /// The absolute address as seen from a request to `origin`.
+    pub(crate) fn resolve(&self, origin: &str) -> Cow<'_, str> {
+        match self {
+            Self::Absolute(text) => Cow::Borrowed(text),
+            Self::Path(path) => Cow::Owned(origin.to_owned() + path),
+        }
+    }
+}
+
+/// `url` with the query parameter `name` set to `value`, replacing any of that name
+/// (`URLSearchParams.set`, so the whole query is serialised anew).
+pub(crate) fn with_parameter(url: &str, name: &str, value: &str) -> String {
+    let (rest, fragment) = split_before(url, |byte| byte == b'#');
+    let (base, query) = split_before(rest, |byte| byte == b'?');
+    let base = base.to_owned() + "?";
+    let start = base.len();
+    let mut serializer = form_urlencoded::Serializer::for_suffix(base, start);
+    let mut replaced = false;
+    for (key, old) in form_urlencoded::parse(query.strip_prefix('?').unwrap_or("").as_bytes()) {
+        if key != name {
+            serializer.append_pair(&key, &old);
+        } else if !replaced {
+            replaced = true;
+            serializer.append_pair(name, value);
+        }
+    }
+    if !replaced {
+        serializer.append_pair(name, value);
+    }
+    serializer.finish() + fragment
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn urls_are_split_into_their_parts() {
+        let url = Url::parse("https://a.example:8443/p/q?x=1?y#f?g").unwrap();
+        assert_eq!(url.scheme, "https");
+        assert_eq!(url.authority, "a.example:8443");
+        assert_eq!(url.path, "/p/q");
+        assert_eq!(url.query, "?x=1?y");
+        assert_eq!(url.fragment, "#f?g");
+        assert_eq!(Url::parse("http://a").unwrap().path, "/");
+        assert_eq!(Url::parse("http://[::1]:80?x").unwrap().query, "?x");
+    }
+
+    #[test]
+    fn what_is_not_a_request_url_is_refused() {
+        for (text, error) in [
+            ("/path", UrlError::NotAbsolute),
+            ("ftp://a/", UrlError::NotAbsolute),
+            ("HTTPS://a/", UrlError::NotAbsolute),
+            ("https:///p", UrlError::Authority),
+            ("https://u:p@a/", UrlError::Authority),
+            ("https://a:b/", UrlError::Authority),
+            ("https://a:+1/", UrlError::Authority),
+            ("https://a:70000/", UrlError::Authority),
+            ("https://[::1/", UrlError::Authority),
+            ("https://a\\b/", UrlError::Character),
+            ("https://a/b\\c", UrlError::Character),
+            ("https://a/ b", UrlError::Character),
+            ("https://a/\r\nx", UrlError::Character),
+            ("https://a/ä", UrlError::Character),
+        ] {
+            assert_eq!(Url::parse(text), Err(error), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn targets_never_leave_their_origin_by_accident() {
+        assert_eq!(Target::parse("/sign-in").unwrap().resolve("https://a"), "https://a/sign-in");
+        assert_eq!(Target::parse("https://b").unwrap().resolve("https://a"), "https://b/");
+        for text in ["", "sign-in", "//b/x", "/\\b", "/a\tb", "javascript:alert(1)", "https://u@b/"]
+        {
+            assert_eq!(Target::parse(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn origins_are_serialised_as_urls_do() {
+        assert_eq!(origin("https", "App.Example:443"), "https://app.example");
+        assert_eq!(origin("http", "a:443"), "http://a:443");
+        assert_eq!(origin("http", "a:80"), "http://a");
+        assert_eq!(origin("http", "a:"), "http://a");
+    }
+
+    #[test]
+    fn a_parameter_is_appended_or_replaced() {
+        let set = |url| with_parameter(url, "redirect_url", "https://a/b?c=d&e");
+        let value = "redirect_url=https%3A%2F%2Fa%2Fb%3Fc%3Dd%26e";
+        assert_eq!(set("https://s/in"), alloc::format!("https://s/in?{value}"));
+        assert_eq!(set("https://s/in?a=1#f"), alloc::format!("https://s/in?a=1&{value}#f"));
+        assert_eq!(
+            set("https://s/in?redirect_url=x&b=2&redirect_url=y"),
+            alloc::format!("https://s/in?{value}&b=2")
+        );
+    }
+}

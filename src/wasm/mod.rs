@@ -1,0 +1,170 @@
+//! The border to JavaScript: strings in, one string out, no decision of its own.
+//!
+//! Answers are JSON. What is thrown is JSON too: `{"code","message"}`, with `"option"` for a
+//! configuration that cannot work.
+
+#![allow(unreachable_pub, reason = "wasm-bindgen exports public items; no Rust module does")]
+
+mod keys;
+mod random;
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+use crate::auth::{Auth, Requirement};
+use crate::budget::Budget;
+use crate::config::{ConfigError, GateConfig};
+use crate::decision::{AuthState, Decision};
+use crate::gate::Gate;
+use crate::json::Json;
+use crate::json::writer::ObjectWriter;
+use crate::need::{Fact, Need};
+use crate::report;
+use crate::request::RequestHead;
+use crate::time::UnixMillis;
+
+/// A gate; see [`crate::Gate`].
+#[wasm_bindgen]
+pub struct GateHandle(Gate);
+
+#[wasm_bindgen]
+impl GateHandle {
+    /// `options` as [`GateConfig::from_json`] reads them.
+    #[wasm_bindgen(constructor)]
+    pub fn new(options: &str) -> Result<GateHandle, JsValue> {
+        GateConfig::from_json(options).and_then(Gate::new).map(GateHandle).map_err(config_error)
+    }
+
+    /// `{"decision":…}` or `{"need":…}`; `headers` holds names and values in turn.
+    pub fn check(
+        &mut self,
+        method: &str,
+        url: &str,
+        headers: Vec<String>,
+        now: f64,
+    ) -> Result<String, JsValue> {
+        let headers = pairs(&headers);
+        let answer = self.0.check(&head(method, url, &headers)?, millis(now));
+        Ok(wrap("decision", answer.as_ref().map(Decision::to_json)))
+    }
+
+    /// `{"state":…}` or `{"need":…}`.
+    pub fn authenticate(
+        &mut self,
+        method: &str,
+        url: &str,
+        headers: Vec<String>,
+        now: f64,
+    ) -> Result<String, JsValue> {
+        let headers = pairs(&headers);
+        let answer = self.0.authenticate(&head(method, url, &headers)?, millis(now));
+        Ok(wrap("state", answer.as_ref().map(AuthState::to_json)))
+    }
+
+    /// `{"result":…}` or `{"need":…}`.
+    #[wasm_bindgen(js_name = verifyToken)]
+    pub fn verify_token(&mut self, token: &str, now: f64) -> String {
+        let answer = self.0.verify_token(token, millis(now));
+        wrap("result", answer.as_ref().map(report::token_result_json))
+    }
+
+    /// Hands in a fact, JSON as [`Fact::from_json`] reads it.
+    pub fn supply(&mut self, fact: &str) -> Result<(), JsValue> {
+        let taken = Fact::from_json(fact).and_then(|fact| self.0.supply(&fact));
+        taken.map_err(|error| thrown(error.code(), error.message()))
+    }
+}
+
+/// Header and claims of a token, without verification.
+#[wasm_bindgen(js_name = decodeToken)]
+#[must_use]
+pub fn decode_token(token: &str) -> String {
+    report::decode_token_json(token, &Budget::DEFAULT)
+}
+
+/// Verifies a compact token with `keys`: `{"ok":true,"header","payload"}` or
+/// `{"ok":false,"reason","message"}`.
+#[wasm_bindgen(js_name = verifyJws)]
+pub fn verify_jws(token: &str, keys: &str) -> Result<String, JsValue> {
+    let keys = keys::read(keys).map_err(config_error)?;
+    let verifier = crate::signature::RingVerifier;
+    let verified = crate::token::verify_jws(token, &keys, &verifier, &Budget::DEFAULT);
+    Ok(report::jws_result_json(&verified))
+}
+
+/// Verifies a bare signature (both in base64url) with the one key in `keys`.
+#[wasm_bindgen(js_name = verifySignature)]
+pub fn verify_signature(keys: &str, message: &str, signature: &str) -> Result<bool, JsValue> {
+    use crate::signature::SignatureVerifier;
+    let keys = keys::read(keys).map_err(config_error)?;
+    let bytes = |text| {
+        crate::base64url::decode(text).ok_or_else(|| {
+            thrown("not-base64url", "Message and signature must be canonical base64url.")
+        })
+    };
+    let (message, signature) = (bytes(message)?, bytes(signature)?);
+    match keys.keys() {
+        [key] => Ok(crate::signature::RingVerifier.verify(key, &message, &signature).is_ok()),
+        _ => Err(thrown("one-key", "Give exactly one key.")),
+    }
+}
+
+/// Whether the identity in `auth` has what `requirement` names; false for any other shape.
+#[wasm_bindgen(js_name = authHas)]
+#[must_use]
+pub fn auth_has(auth: &str, requirement: &str) -> bool {
+    let parse = |text: &str| Json::parse(text.as_bytes(), &Budget::DEFAULT).ok();
+    let auth = parse(auth).map(|json| Auth::from_json(&json));
+    let requirement = parse(requirement).and_then(|json| Requirement::from_json(&json));
+    auth.zip(requirement).is_some_and(|(auth, requirement)| auth.has(&requirement))
+}
+
+/// The version of the core.
+#[wasm_bindgen]
+#[must_use]
+pub fn version() -> String {
+    env!("CARGO_PKG_VERSION").to_string()
+}
+
+fn pairs(headers: &[String]) -> Vec<(&str, &str)> {
+    headers
+        .chunks_exact(2)
+        .filter_map(|pair| Some((pair.first()?.as_str(), pair.get(1)?.as_str())))
+        .collect()
+}
+
+fn head<'r>(
+    method: &'r str,
+    url: &'r str,
+    headers: &'r [(&'r str, &'r str)],
+) -> Result<RequestHead<'r>, JsValue> {
+    RequestHead::new(method, url, headers).map_err(|error| thrown(error.code(), error.message()))
+}
+
+/// JavaScript's milliseconds; what is no finite number counts as the epoch, where every token is
+/// from the future.
+#[expect(clippy::cast_possible_truncation, reason = "`as` saturates and takes NaN for 0")]
+const fn millis(now: f64) -> UnixMillis {
+    UnixMillis(now as i64)
+}
+
+fn wrap(name: &str, answer: Result<String, &Need>) -> String {
+    match answer {
+        Ok(json) => ObjectWriter::new().raw(name, &json).finish(),
+        Err(need) => ObjectWriter::new().raw("need", &need.to_json()).finish(),
+    }
+}
+
+fn thrown(code: &str, message: &str) -> JsValue {
+    JsValue::from_str(&ObjectWriter::new().string("code", code).string("message", message).finish())
+}
+
+fn config_error(error: ConfigError) -> JsValue {
+    let json = ObjectWriter::new()
+        .string("code", error.code)
+        .string("option", &error.option)
+        .string("message", &error.message)
+        .finish();
+    JsValue::from_str(&json)
+}
