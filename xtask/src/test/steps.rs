@@ -51,7 +51,7 @@ pub(crate) fn format(shell: &Shell) -> Outcome {
 
 pub(crate) fn biome(shell: &Shell) -> Outcome {
     let mut biome = shell::command(npm::binaries("pkg").join("biome"));
-    shell.run(biome.args(["ci", "--error-on-warnings"]))
+    shell.run(biome.args(["ci", "--colors=off", "--error-on-warnings"]))
 }
 
 pub(crate) fn test(shell: &Shell) -> Outcome {
@@ -102,7 +102,7 @@ pub(crate) fn javascript(shell: &Shell) -> Outcome {
 
 pub(crate) fn deny(shell: &Shell) -> Outcome {
     let folder = cargo_tool::cargo_deny(shell)?;
-    let mut deny = cargo("deny --offline check bans licenses sources");
+    let mut deny = cargo("deny --workspace --all-features check bans licenses sources");
     shell.run(deny.env("PATH", shell::path_with(&[&folder])?))
 }
 
@@ -114,7 +114,7 @@ pub(crate) fn fuzz(shell: &Shell) -> Outcome {
     for target in targets.split_whitespace() {
         // Without a sanitizer, because those need a nightly compiler.
         let mut run = cargo("fuzz run --sanitizer none");
-        run.args([target, "--", &format!("-max_total_time={FUZZ_SECONDS}")]);
+        run.arg(target).args(["--", &format!("-max_total_time={FUZZ_SECONDS}")]);
         shell.run(run.env("PATH", &path))?;
     }
     Ok(())
