@@ -1,24 +1,37 @@
-/** What the core needs from outside: key sets, fetched once for all who wait for them. */
-import type { Fetch, FetchedResponse, Need } from './types.js'
+/** What the core needs from outside, fetched once for all who wait for it. */
+import type { Fetch, FetchedResponse } from './types.js'
 
-/** How long an issuer has to answer, in ms. */
+/** What the core asks for: a request to send as it is. */
+export interface CoreNeed {
+  readonly kind: 'keys' | 'handshake-payload' | 'session-refresh'
+  /** Equal keys ask for the same. */
+  readonly key: string
+  readonly request: {
+    readonly method: string
+    readonly url: string
+    readonly headers: [name: string, value: string][]
+    readonly body: string | null
+  }
+}
+
+/** How long an answer may take, in ms. */
 const TIME_OUT = 5_000
-/** The size of a key set that is read, unless the budget says otherwise. */
+/** The bytes of an answer that are read, unless the budget says otherwise. */
 const MAX_BYTES = 64 * 1024
 
 interface FetcherOptions {
   readonly fetch: Fetch | undefined
-  /** Bytes of a key set that are read at most. */
+  /** Bytes of an answer that are read at most. */
   readonly maxBytes: number | undefined
   now(): number
   /** Hands a fact, as JSON, to the core. */
   supply(fact: string): void
 }
 
-/** Serves the need for keys. It never fails: keys that cannot be had are a fact as well. */
-export class KeyFetcher {
+/** Serves needs. It never fails: that no answer came is a fact as well. */
+export class Fetcher {
   readonly #options: FetcherOptions
-  /** The fetch under way for each source. */
+  /** The fetch under way for each key. */
   readonly #underWay = new Map<string, Promise<void>>()
 
   constructor(options: FetcherOptions) {
@@ -26,38 +39,46 @@ export class KeyFetcher {
   }
 
   /** Resolves once the core has what it asked for, or knows that it cannot be had. */
-  async serve({ source }: Need): Promise<void> {
-    const pending = this.#underWay.get(source)
-    if (pending === undefined) return this.#start(source)
+  async serve(need: CoreNeed): Promise<void> {
+    const pending = this.#underWay.get(need.key)
+    if (pending === undefined) return this.#start(need)
     // Some hosts cancel a fetch together with the request that began it, and its promise then never
     // settles: whoever waits for somebody else's fetch waits no longer than a fetch may take.
     const inTime = await withTimer((timer) => Promise.race([pending.then(() => true), timer]))
-    if (!inTime && this.#underWay.get(source) === pending) await this.#start(source)
+    if (!inTime && this.#underWay.get(need.key) === pending) await this.#start(need)
   }
 
-  #start(source: string): Promise<void> {
-    const fetching = this.#fetch(source).finally(() => {
-      if (this.#underWay.get(source) === fetching) this.#underWay.delete(source)
+  #start(need: CoreNeed): Promise<void> {
+    const fetching = this.#fetch(need).finally(() => {
+      if (this.#underWay.get(need.key) === fetching) this.#underWay.delete(need.key)
     })
-    this.#underWay.set(source, fetching)
+    this.#underWay.set(need.key, fetching)
     return fetching
   }
 
-  async #fetch(source: string): Promise<void> {
+  async #fetch({ key, request }: CoreNeed): Promise<void> {
     const { fetch = globalThis.fetch as Fetch, maxBytes = MAX_BYTES, now, supply } = this.#options
-    const jwks = await load(fetch, source, maxBytes)
-    const fact = jwks === null ? { kind: 'keys-unavailable' } : { kind: 'keys', jwks }
-    supply(JSON.stringify({ ...fact, source, at: now() }))
+    const answer = await send(fetch, request, maxBytes)
+    supply(JSON.stringify({ key, at: now(), ...answer }))
   }
 }
 
-/** The text that `source` serves; `null` when it cannot be had in time, in size or as JSON. */
-async function load(fetch: Fetch, source: string, maxBytes: number): Promise<string | null> {
+interface Answer {
+  readonly status: number
+  readonly body: string
+}
+
+/** The answer; `null` when none came in time, in size and as text. */
+async function send(
+  fetch: Fetch,
+  request: CoreNeed['request'],
+  maxBytes: number,
+): Promise<Answer | null> {
   const abort = new AbortController()
   try {
-    const loading = withinSize(fetch, source, maxBytes, abort.signal)
+    const sending = exchange(fetch, request, maxBytes, abort.signal)
     // The race, because not every `fetch` heeds the signal.
-    return await withTimer((timer) => Promise.race([loading, timer.then(() => null)]))
+    return await withTimer((timer) => Promise.race([sending, timer.then(() => null)]))
   } catch {
     return null
   } finally {
@@ -65,21 +86,16 @@ async function load(fetch: Fetch, source: string, maxBytes: number): Promise<str
   }
 }
 
-async function withinSize(
+async function exchange(
   fetch: Fetch,
-  source: string,
+  { method, url, headers, body }: CoreNeed['request'],
   maxBytes: number,
   signal: AbortSignal,
-): Promise<string | null> {
-  // `manual` and not `error`, which workers do not know: a redirect then has another status than 200.
-  const response = await fetch(source, {
-    headers: { accept: 'application/json' },
-    redirect: 'manual',
-    signal,
-  })
-  if (response.status !== 200) return null
+): Promise<Answer | null> {
+  // `manual` and not `error`, which workers do not know: the status then tells of the redirect.
+  const response = await fetch(url, { method, headers, body, redirect: 'manual', signal })
   const text = await bodyText(response, maxBytes)
-  return text !== null && isJson(text) ? text : null
+  return text === null ? null : { status: response.status, body: text }
 }
 
 /** The body as UTF-8; `null` when it is larger than `maxBytes`. */
@@ -95,15 +111,6 @@ async function bodyText({ body }: FetchedResponse, maxBytes: number): Promise<st
     size += value.byteLength
     if (size > maxBytes) return null
     text += decoder.decode(value, { stream: true })
-  }
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
   }
 }
 

@@ -37,7 +37,7 @@ export class NeedError extends Error {
 
   constructor(need: Need) {
     super(
-      `Something must be fetched first (${need.kind} from ${need.source}). ` +
+      `Something must be fetched first (${need.kind} from ${need.url}). ` +
         'Await the asynchronous form of this method, or give the keys to the provider up front.',
     )
     this.need = need

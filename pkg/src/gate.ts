@@ -1,7 +1,7 @@
 /** The gate as JavaScript sees it: carries requests in, facts and decisions to and fro. */
 import { core } from './core.js'
 import { authStateOf, decisionOf } from './decision.js'
-import { KeyFetcher } from './effects.js'
+import { type CoreNeed, Fetcher } from './effects.js'
 import { ConfigError, NeedError, orConfigError, orRequestError } from './errors.js'
 import { type Head, headOf } from './request.js'
 import type {
@@ -10,36 +10,30 @@ import type {
   Gate,
   GateOptions,
   GateRequest,
-  Need,
   Route,
   TokenResult,
 } from './types.js'
 import type { GateHandle } from './wasm/sessiongate_bg.js'
 
-/**
- * How often one question may be answered with a need. Each provider has one key source, which is
- * asked at most twice (to load it, and again for a key that is new).
- */
-const ROUNDS_PER_PROVIDER = 2
+/** How often one question may be answered with a need: no more than a few facts ever are missing. */
+const MAX_ROUNDS = 8
 
 /** What the core answers: what was asked for, or what it needs first. */
-type Answer<T> = T & { need?: Need }
+type Answer<T> = T & { need?: CoreNeed }
 
 export class HostGate<C extends object> implements Gate<C> {
   readonly #handle: GateHandle
   readonly #clock: () => number
-  readonly #fetcher: KeyFetcher
+  readonly #fetcher: Fetcher
   readonly #routes: readonly Route[]
-  readonly #rounds: number
 
   constructor(options: GateOptions) {
     const { GateHandle } = core()
     const { clock = Date.now, fetch, ...rest } = checked(options)
     this.#clock = clock
     this.#routes = rest.routes ?? []
-    this.#rounds = ROUNDS_PER_PROVIDER * (Array.isArray(rest.provider) ? rest.provider.length : 1)
     this.#handle = orConfigError(() => new GateHandle(JSON.stringify(rest)))
-    this.#fetcher = new KeyFetcher({
+    this.#fetcher = new Fetcher({
       fetch,
       maxBytes: rest.budget?.jwksBytes,
       now: () => this.#now(),
@@ -94,7 +88,7 @@ export class HostGate<C extends object> implements Gate<C> {
 
   /** Asks until nothing is needed any more. */
   async #answered<T>(ask: () => Answer<T>): Promise<T> {
-    for (let round = 0; round < this.#rounds; round++) {
+    for (let round = 0; round < MAX_ROUNDS; round++) {
       const answer = ask()
       if (answer.need === undefined) return answer
       await this.#fetcher.serve(answer.need)
@@ -116,7 +110,8 @@ export class HostGate<C extends object> implements Gate<C> {
 }
 
 function known<T>(answer: Answer<T>): T {
-  if (answer.need !== undefined) throw new NeedError(answer.need)
+  if (answer.need !== undefined)
+    throw new NeedError({ kind: answer.need.kind, url: answer.need.request.url })
   return answer
 }
 

@@ -287,12 +287,14 @@ export interface Budget {
   readonly keys?: number
 }
 
-/** What of `fetch` is used to load a key set. */
+/** What of `fetch` is used, for instance to load a key set. */
 export type Fetch = (url: string, init: FetchInit) => Promise<FetchedResponse>
 
-/** How a key set is asked for. */
+/** How something is asked for. */
 export interface FetchInit {
-  readonly headers: Record<string, string>
+  readonly method: string
+  readonly headers: [name: string, value: string][]
+  readonly body: string | null
   readonly redirect: 'manual'
   readonly signal: AbortSignal
 }
@@ -318,17 +320,16 @@ export interface GateOptions {
   readonly budget?: Budget | undefined
   /** The time in ms since the epoch; `Date.now` unless given. */
   readonly clock?: (() => number) | undefined
-  /** Loads key sets; the global `fetch` unless given. */
+  /** Sends what must be sent, for instance to load keys; the global `fetch` unless given. */
   readonly fetch?: Fetch | undefined
 }
 
 /** A fact that a gate cannot know by itself. */
 export interface Need {
-  readonly kind: 'keys'
-  /** Where the key set is served. */
-  readonly source: string
-  /** The key that was asked for. */
-  readonly kid: string | null
+  /** A key set; Clerk's answer to a handshake nonce; a fresh Clerk token for an expired one. */
+  readonly kind: 'keys' | 'handshake-payload' | 'session-refresh'
+  /** Where it is served. */
+  readonly url: string
 }
 
 /** What `has` can be asked; everything named must be met. */

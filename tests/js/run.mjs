@@ -1,7 +1,7 @@
 // Runs the suite of the npm package in every runtime.
 //
 //   node run.mjs                   everything
-//   node run.mjs --runtime NAME    one of: node, deno, bun, workerd, edge-runtime, chromium, unit
+//   node run.mjs --runtime NAME    one of: node, deno, bun, workerd, edge-runtime, chromium, unit, vectors
 //
 // Prints one line for each and a closing line; the exit code is 1 when anything failed.
 
@@ -12,8 +12,9 @@ import { edge } from './runtimes/edge.mjs'
 import { bun, deno, node } from './runtimes/processes.mjs'
 import { workerd } from './runtimes/workerd.mjs'
 import { unit } from './unit.mjs'
+import { vectors } from './vectors.mjs'
 
-const RUNTIMES = { unit, node, deno, bun, workerd, 'edge-runtime': edge, chromium }
+const RUNTIMES = { vectors, unit, node, deno, bun, workerd, 'edge-runtime': edge, chromium }
 
 const { values } = parseArgs({ options: { runtime: { type: 'string', multiple: true } } })
 const names = values.runtime ?? Object.keys(RUNTIMES)

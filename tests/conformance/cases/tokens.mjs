@@ -80,7 +80,7 @@ export const tokens = [
   ),
   ...both('alg in lower case', header({ alg: 'rs256' }), 'alg-unsupported', ALG),
   ...both('alg with a blank', header({ alg: ' RS256' }), 'alg-unsupported', ALG),
-  ...both('alg is an array', header({ alg: ['RS256'] }), 'header-member-type', FORM),
+  ...both('alg is an array', header({ alg: ['RS256'] }), 'alg-unsupported', ALG),
   ...both(
     'the public key as an HMAC secret',
     (claims) =>

@@ -306,7 +306,7 @@ function keysFromTheNetwork(api, pick) {
       async () => {
         const { gate } = remote(jwks)
         const error = await throws(() => gate.checkSync(one().request), 'NeedError', 'need')
-        equal(error.need, { kind: 'keys', source: JWKS_URL, kid: 'rsa-2048-a' })
+        equal(error.need, { kind: 'keys', url: JWKS_URL })
         equal(error instanceof api.NeedError, true)
       },
     ],
@@ -316,7 +316,6 @@ function keysFromTheNetwork(api, pick) {
         const failures = [
           () => new Response('', { status: 500 }),
           () => new Response(null, { status: 302, headers: { location: 'https://evil.example' } }),
-          () => new Response('<html>'),
           () => Promise.reject(new TypeError('no network')),
         ]
         for (const failure of failures) {
@@ -336,10 +335,12 @@ function keysFromTheNetwork(api, pick) {
       },
     ],
     [
-      'JSON that is no key set',
+      'an answer that is no key set',
       async () => {
-        const { gate } = remote(() => Response.json({ hello: 'world' }))
-        equal((await gate.check(one().request)).reason, 'jwks-malformed')
+        for (const text of ['', '<html>', '{"hello":"world"}', '[]', '{"keys":[]}garbage']) {
+          const { gate } = remote(() => new Response(text))
+          equal((await gate.check(one().request)).reason, 'jwks-malformed', text)
+        }
       },
     ],
     [

@@ -76,13 +76,10 @@ test('a redirect is not followed', async (t) => {
   assert.deepEqual(seen, ['/jwks'])
 })
 
-test('errors, pages and broken replies are no keys', async (t) => {
+test('errors and broken replies are no keys', async (t) => {
   const behaviours = {
     'status 500': (response) => response.writeHead(500).end(body),
-    'status 204': (response) => response.writeHead(204).end(),
     'status 404 with keys': (response) => response.writeHead(404).end(body),
-    'an HTML page': (response) => response.end('<!doctype html>'),
-    'half of the keys': (response) => response.end(body.slice(0, 100)),
     'no UTF-8': (response) => response.end(Buffer.from([0x22, 0xff, 0x22])),
     'a connection that breaks': (response) => {
       response.writeHead(200, { 'content-length': body.length })
@@ -92,6 +89,18 @@ test('errors, pages and broken replies are no keys', async (t) => {
   for (const [name, behave] of Object.entries(behaviours)) {
     const { origin } = await issuer(t, behave)
     assert.equal(await reasonOf(gateFor(origin)), 'keys-unavailable', name)
+  }
+})
+
+test('what is served but is no key set is told apart', async (t) => {
+  const behaviours = {
+    nothing: (response) => response.writeHead(204).end(),
+    'an HTML page': (response) => response.end('<!doctype html>'),
+    'half of the keys': (response) => response.end(body.slice(0, 100)),
+  }
+  for (const [name, behave] of Object.entries(behaviours)) {
+    const { origin } = await issuer(t, behave)
+    assert.equal(await reasonOf(gateFor(origin)), 'jwks-malformed', name)
   }
 })
 

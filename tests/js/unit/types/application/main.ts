@@ -81,7 +81,7 @@ export async function all(): Promise<void> {
   try {
     gate.verifyTokenSync('a.b.c')
   } catch (error) {
-    if (error instanceof NeedError) error.need.source satisfies string
+    if (error instanceof NeedError) error.need.url satisfies string
     if (error instanceof ConfigError) error.option satisfies string | null
   }
   console.log(auth.orgPermissions, reason)
