@@ -48,3 +48,8 @@ pub use signature::{InvalidSignature, SignatureVerifier};
 pub use time::UnixMillis;
 pub use token::{Header, Jws, VerifiedJws, verify_jws};
 pub use url::UrlError;
+
+#[cfg(test)]
+#[allow(dead_code, unused_imports, clippy::panic, reason = "shared with the integration tests")]
+#[path = "../tests/support/mint.rs"]
+mod mint;

@@ -148,3 +148,86 @@ fn limbs<const LIMBS: usize>(bytes: &[u8]) -> [u32; LIMBS] {
     }
     number
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mint::{der, fixture};
+    use alloc::vec::Vec;
+
+    /// The point at the end of a SPKI.
+    fn point(pem: &str, bytes: usize) -> Vec<u8> {
+        let der = der(pem);
+        der[der.len() - 1 - 2 * bytes..].to_vec()
+    }
+
+    fn p256() -> Vec<u8> {
+        point(fixture!("p256.public.pem"), 32)
+    }
+
+    fn p384() -> Vec<u8> {
+        point(fixture!("p384.public.pem"), 48)
+    }
+
+    #[test]
+    fn points_of_real_keys_are_taken() {
+        assert!(
+            matches!(import_p256_point(&p256()), Ok(KeyMaterial::P256(key)) if key[..] == p256())
+        );
+        assert!(
+            matches!(import_p384_point(&p384()), Ok(KeyMaterial::P384(key)) if key[..] == p384())
+        );
+    }
+
+    #[test]
+    fn a_point_beside_the_curve_is_refused() {
+        for (good, import) in
+            [(p256(), import_p256_point as fn(&[u8]) -> _), (p384(), import_p384_point)]
+        {
+            for index in 1..good.len() {
+                let mut bad = good.clone();
+                bad[index] ^= 1;
+                assert_eq!(import(&bad), Err(KeyError::EcNotOnCurve), "{index}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_origin_and_unreduced_coordinates_are_refused() {
+        assert_eq!(import_p256(&[0; 32], &[0; 32]), Err(KeyError::EcNotOnCurve));
+        assert_eq!(import_p384(&[0; 48], &[0; 48]), Err(KeyError::EcNotOnCurve));
+        assert_eq!(import_p256(&[0xff; 32], &[0xff; 32]), Err(KeyError::EcNotOnCurve));
+        // The point with x = 0 is on P-256; the same point with x = p is a second text for it.
+        let y = [
+            0x66, 0x48, 0x5c, 0x78, 0x0e, 0x2f, 0x83, 0xd7, 0x24, 0x33, 0xbd, 0x5d, 0x84, 0xa0,
+            0x6b, 0xb6, 0x54, 0x1c, 0x2a, 0xf3, 0x1d, 0xae, 0x87, 0x17, 0x28, 0xbf, 0x85, 0x6a,
+            0x17, 0x4f, 0x93, 0xf4,
+        ];
+        let p: Vec<u8> = P256.p.iter().rev().flat_map(|limb| limb.to_be_bytes()).collect();
+        assert!(import_p256(&[0; 32], &y).is_ok());
+        assert_eq!(import_p256(&p, &y), Err(KeyError::EcNotOnCurve));
+    }
+
+    #[test]
+    fn coordinates_have_the_exact_length() {
+        let (p256, p384) = (p256(), p384());
+        let (x, y) = p256[1..].split_at(32);
+        let longer = [&[0], x].concat();
+        for (x, y) in [(&x[1..], y), (x, &y[..31]), (&longer, y), (&[], y), (x, &[])] {
+            assert_eq!(import_p256(x, y), Err(KeyError::EcCoordinateLength));
+        }
+        assert_eq!(import_p256_point(&p384), Err(KeyError::EcCoordinateLength));
+        assert_eq!(import_p384_point(&p256), Err(KeyError::EcCoordinateLength));
+        assert_eq!(import_p256_point(&p256[..64]), Err(KeyError::EcCoordinateLength));
+    }
+
+    #[test]
+    fn only_uncompressed_points_are_taken() {
+        for form in [0, 2, 3, 5, 6, 7] {
+            let mut point = p256();
+            point[0] = form;
+            assert_eq!(import_p256_point(&point), Err(KeyError::EcPointForm), "{form}");
+        }
+        assert_eq!(import_p256_point(&[]), Err(KeyError::EcPointForm));
+    }
+}

@@ -80,3 +80,80 @@ fn read_pkcs1(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     let exponent = key.read_positive_integer()?;
     (key.is_at_end() && outer.is_at_end()).then_some((modulus, exponent))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mint::{der, fixture};
+    use alloc::vec::Vec;
+
+    const PUBLIC: [&str; 4] = [
+        fixture!("rsa-2048-a.public.pem"),
+        fixture!("p256.public.pem"),
+        fixture!("p384.public.pem"),
+        fixture!("ed25519.public.pem"),
+    ];
+
+    #[test]
+    fn kinds_without_an_algorithm_here_are_refused() {
+        for (pem, error) in [
+            (fixture!("p521.public.pem"), KeyError::DerAlgorithmUnsupported),
+            (fixture!("x25519.public.pem"), KeyError::DerAlgorithmUnsupported),
+            (fixture!("rsa-pss.public.pem"), KeyError::DerAlgorithmUnsupported),
+            (fixture!("p256.compressed.pem"), KeyError::EcPointForm),
+            (fixture!("rsa-1024.public.pem"), KeyError::RsaTooSmall),
+        ] {
+            assert_eq!(import(&der(pem)), Err(error), "{pem}");
+        }
+        assert_eq!(import_pkcs1(&der(fixture!("rsa-1024.pkcs1.pem"))), Err(KeyError::RsaTooSmall));
+    }
+
+    #[test]
+    fn no_byte_may_be_missing_or_added() {
+        for bytes in PUBLIC.map(der) {
+            assert!(import(&bytes).is_ok());
+            for length in 0..bytes.len() {
+                assert_eq!(import(&bytes[..length]), Err(KeyError::DerMalformed), "{length}");
+            }
+            assert_eq!(import(&[&bytes[..], &[0]].concat()), Err(KeyError::DerMalformed));
+        }
+        let pkcs1 = der(fixture!("rsa-2048-a.pkcs1.pem"));
+        assert_eq!(import_pkcs1(&[&pkcs1[..], &[0]].concat()), Err(KeyError::DerMalformed));
+    }
+
+    /// Wraps contents of under 128 bytes.
+    fn element(tag: u8, contents: &[u8]) -> Vec<u8> {
+        [&[tag, u8::try_from(contents.len()).unwrap()], contents].concat()
+    }
+
+    fn info(algorithm: &[&[u8]], key: &[u8], after: &[u8]) -> Vec<u8> {
+        let algorithm = element(tag::SEQUENCE, &algorithm.concat());
+        let key = element(tag::BIT_STRING, key);
+        element(tag::SEQUENCE, &[&algorithm, &key, after].concat())
+    }
+
+    #[test]
+    fn parameters_are_exactly_those_of_the_algorithm() {
+        let key = [&[0], &der(PUBLIC[3])[12..]].concat();
+        let oid = element(tag::OID, ED25519);
+        let null = element(tag::NULL, &[]);
+        assert_eq!(import(&info(&[&oid], &key, &[])), import(&der(PUBLIC[3])));
+        assert_eq!(import(&info(&[&oid, &null], &key, &[])), Err(KeyError::DerMalformed));
+        assert_eq!(import(&info(&[&oid], &key, &null)), Err(KeyError::DerMalformed));
+        assert_eq!(import(&info(&[], &key, &[])), Err(KeyError::DerMalformed));
+
+        let rsa = element(tag::OID, RSA_ENCRYPTION);
+        for parameters in
+            [&[&rsa[..]][..], &[&rsa, &oid], &[&rsa, &null, &null], &[&rsa, &[5, 1, 0]]]
+        {
+            assert_eq!(import(&info(parameters, &key, &[])), Err(KeyError::DerMalformed));
+        }
+
+        let ec = element(tag::OID, EC_PUBLIC_KEY);
+        let p256 = element(tag::OID, SECP256R1);
+        for parameters in [&[&ec[..]][..], &[&ec, &null], &[&ec, &oid], &[&ec, &p256, &null]] {
+            let unsupported = Err(KeyError::DerAlgorithmUnsupported);
+            assert_eq!(import(&info(parameters, &key, &[])), unsupported);
+        }
+    }
+}

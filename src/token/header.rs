@@ -113,3 +113,112 @@ fn check_names(members: &Json, budget: &Budget) -> Result<(), Reason> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::format;
+
+    fn parse(text: &str) -> Result<Header, Reason> {
+        Header::parse(text.as_bytes(), &Budget::DEFAULT)
+    }
+
+    fn with(member: &str) -> Result<Header, Reason> {
+        parse(&format!("{{\"alg\":\"RS256\",{member}}}"))
+    }
+
+    #[test]
+    fn members_are_read() {
+        let header = with(r#""kid":"k","typ":"JWT","cty":"x","cat":"c","oiat":1"#).unwrap();
+        assert_eq!(header.algorithm(), Algorithm::Rs256);
+        assert_eq!((header.kid(), header.cty()), (Some("k"), Some("x")));
+        assert_eq!(header.typ(), Some(&Json::String("JWT".into())));
+        assert_eq!(header.cat(), Some(&Json::String("c".into())));
+        assert_eq!(header.get("oiat"), Some(&Json::Integer(1)));
+        assert_eq!(header.members().members().len(), 6);
+        let bare = parse(r#"{"alg":"Ed25519"}"#).unwrap();
+        assert_eq!((bare.algorithm(), bare.kid(), bare.typ()), (Algorithm::EdDsa, None, None));
+    }
+
+    #[test]
+    fn none_is_refused_in_every_spelling() {
+        for name in ["none", "None", "NONE", "nOnE"] {
+            assert_eq!(parse(&format!("{{\"alg\":\"{name}\"}}")), Err(Reason::AlgNone));
+        }
+    }
+
+    #[test]
+    fn alg_is_a_known_name() {
+        assert_eq!(parse("{}"), Err(Reason::AlgMissing));
+        assert_eq!(parse(r#"{"ALG":"RS256"}"#), Err(Reason::AlgMissing));
+        for name in
+            ["", "rs256", "RS256 ", "RS1", "ES512", "ES256K", "RSA-OAEP", "none ", "n\u{f6}ne"]
+        {
+            let text = format!("{{\"alg\":\"{name}\"}}");
+            assert_eq!(parse(&text), Err(Reason::AlgUnsupported), "{name}");
+        }
+        for value in ["null", "1", "true", "[\"RS256\"]", "{}"] {
+            let text = format!("{{\"alg\":{value}}}");
+            assert_eq!(parse(&text), Err(Reason::HeaderMemberType), "{value}");
+        }
+    }
+
+    #[test]
+    fn extensions_are_refused_by_their_presence() {
+        for value in ["null", "true", "false", "[]", "[\"exp\"]", "\"DEF\""] {
+            assert_eq!(with(&format!("\"crit\":{value}")), Err(Reason::HeaderCrit));
+            assert_eq!(with(&format!("\"b64\":{value}")), Err(Reason::HeaderB64));
+            assert_eq!(with(&format!("\"zip\":{value}")), Err(Reason::HeaderZip));
+        }
+    }
+
+    #[test]
+    fn names_are_strings() {
+        for value in ["null", "1", "[]", "{}", "false"] {
+            assert_eq!(with(&format!("\"kid\":{value}")), Err(Reason::HeaderMemberType));
+            assert_eq!(with(&format!("\"cty\":{value}")), Err(Reason::HeaderMemberType));
+            // The rules about these two are the provider's.
+            assert!(with(&format!("\"typ\":{value},\"cat\":{value}")).is_ok());
+        }
+    }
+
+    #[test]
+    fn keys_in_the_header_are_never_read() {
+        let header =
+            with(r#""jwk":{"kty":"oct"},"jku":1,"x5u":[],"x5c":null,"x5t":{},"x5t#S256":true"#);
+        assert!(header.is_ok());
+    }
+
+    #[test]
+    fn only_objects_are_headers() {
+        for text in ["null", "[]", "\"RS256\"", "1"] {
+            assert_eq!(parse(text), Err(Reason::TokenNotObject), "{text}");
+        }
+        for (bytes, reason) in [
+            (&b""[..], Reason::TokenNotJson),
+            (b"{", Reason::TokenNotJson),
+            (b"{\"alg\":\"RS256\"}x", Reason::TokenNotJson),
+            (b"\xef\xbb\xbf{\"alg\":\"RS256\"}", Reason::TokenNotJson),
+            (b"{\"alg\":\"RS256\xff\"}", Reason::TokenNotUtf8),
+            (b"{\"alg\":\"RS256\",\"alg\":\"RS256\"}", Reason::TokenDuplicateMember),
+            (b"{\"alg\":\"RS256\",\"x\":{\"y\":1,\"y\":1}}", Reason::TokenDuplicateMember),
+            (b"{\"alg\":\"RS256\",\"x\":[[[[[[[[]]]]]]]]}", Reason::TokenTooDeep),
+        ] {
+            assert_eq!(Header::parse(bytes, &Budget::DEFAULT), Err(reason));
+        }
+    }
+
+    #[test]
+    fn budgets_hold() {
+        let kid = |bytes: usize| format!("\"kid\":\"{}\"", "k".repeat(bytes));
+        assert!(with(&kid(Budget::DEFAULT.kid_bytes)).is_ok());
+        assert_eq!(with(&kid(Budget::DEFAULT.kid_bytes + 1)), Err(Reason::KidTooLong));
+        let padded = |bytes: usize| format!("{:bytes$}", r#"{"alg":"RS256"}"#);
+        assert!(parse(&padded(Budget::DEFAULT.header_bytes)).is_ok());
+        let too_large = padded(Budget::DEFAULT.header_bytes + 1);
+        assert_eq!(parse(&too_large), Err(Reason::TokenHeaderTooLarge));
+        let few = Budget { json_members: 2, ..Budget::DEFAULT };
+        let three = br#"{"alg":"RS256","a":1,"b":2}"#;
+        assert_eq!(Header::parse(three, &few), Err(Reason::TokenTooManyMembers));
+    }
+}

@@ -96,3 +96,77 @@ fn split(text: &str) -> Result<[&str; 3], Reason> {
 fn decode(part: &str) -> Result<Vec<u8>, Reason> {
     base64url::decode(part).ok_or(Reason::TokenNotBase64url)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::format;
+
+    /// `{"alg":"HS256"}`
+    const HEADER: &str = "eyJhbGciOiJIUzI1NiJ9";
+
+    fn parse(text: &str) -> Result<Jws<'_>, Reason> {
+        Jws::parse(text, &Budget::DEFAULT)
+    }
+
+    #[test]
+    fn a_token_is_taken_apart() {
+        let text = format!("{HEADER}.aGk.AQID");
+        let jws = parse(&text).unwrap();
+        assert_eq!(jws.header().kid(), None);
+        assert_eq!(jws.payload(), b"hi");
+        assert_eq!(jws.signature(), [1, 2, 3]);
+        assert_eq!(jws.signing_input(), format!("{HEADER}.aGk"));
+        assert_eq!(jws.into_parts().1, b"hi");
+        let empty = format!("{HEADER}..");
+        let jws = parse(&empty).unwrap();
+        assert!(jws.payload().is_empty() && jws.signature().is_empty());
+    }
+
+    #[test]
+    fn there_are_exactly_three_parts() {
+        for (text, reason) in [
+            ("", Reason::TokenNotCompact),
+            (HEADER, Reason::TokenNotCompact),
+            ("a.b", Reason::TokenNotCompact),
+            ("a.b.c.d", Reason::TokenNotCompact),
+            ("a.b.c.d.e", Reason::TokenEncrypted),
+            ("....", Reason::TokenEncrypted),
+            ("a.b.c.d.e.f", Reason::TokenNotCompact),
+            ("{\"payload\":\"\"}", Reason::TokenNotCompact),
+        ] {
+            assert_eq!(parse(text), Err(reason), "{text}");
+        }
+        assert_eq!(parse(".."), Err(Reason::TokenNotJson));
+    }
+
+    #[test]
+    fn one_token_has_one_text() {
+        for text in [
+            format!("{HEADER}=.aGk.AQID"),
+            format!("{HEADER}.aGk=.AQID"),
+            format!("{HEADER}.aGk.AQID="),
+            format!("{HEADER}.aGl.AQID"),
+            format!("{HEADER}.aGk.AQJ"),
+            format!("{HEADER}.aGk.A"),
+            format!(" {HEADER}.aGk.AQID"),
+            format!("{HEADER}.aGk.AQID\n"),
+            format!("{HEADER}.aGk.AQ+D"),
+            format!("{HEADER}.aGk.AQ/D"),
+            format!("{HEADER}.aGk.AQID\0"),
+            format!("{HEADER}.\u{1f600}.AQID"),
+        ] {
+            assert_eq!(parse(&text), Err(Reason::TokenNotBase64url), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn the_size_is_bounded() {
+        let token = |bytes: usize| format!("{HEADER}..{}", "A".repeat(bytes - HEADER.len() - 2));
+        let too_large = token(Budget::DEFAULT.token_bytes + 1);
+        assert_eq!(parse(&too_large), Err(Reason::TokenTooLarge));
+        let exact = Budget { token_bytes: 40, ..Budget::DEFAULT };
+        assert!(Jws::parse(&token(40), &exact).is_ok());
+        assert_eq!(Jws::parse(&token(41), &exact), Err(Reason::TokenTooLarge));
+    }
+}
