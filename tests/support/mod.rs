@@ -8,4 +8,6 @@
     reason = "a test stops at what it did not expect"
 )]
 
+pub(crate) mod judge;
 pub(crate) mod mint;
+pub(crate) mod tokens;
