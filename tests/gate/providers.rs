@@ -104,9 +104,11 @@ fn identity_without_routes_is_the_state_of_the_decision() {
 
 #[test]
 fn typed_options_do_what_json_does() {
-    let mut config = ClerkConfig::default();
-    config.jwt_key = Signer::Rsa2048A.public_pem().map(Into::into);
-    config.authorized_parties = vec![PARTY.into()];
+    let config = ClerkConfig {
+        jwt_key: Signer::Rsa2048A.public_pem().map(Into::into),
+        authorized_parties: vec![PARTY.into()],
+        ..ClerkConfig::default()
+    };
     let clerk = GateConfig::new(ProviderConfig::Clerk(config));
     let mut config = OidcConfig::new(ISSUER, vec![AUDIENCE.into()]);
     config.public_key = Signer::Rsa2048A.public_pem().map(Into::into);
