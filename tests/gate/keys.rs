@@ -2,8 +2,9 @@
 //! when they cannot be had.
 
 use serde_json::json;
-use sessiongate::{Fact, FactError, Gate, Need, UnixMillis};
+use sessiongate::{FactError, Gate, NeedKind, UnixMillis};
 
+use crate::support::facts::{keys, no_keys};
 use crate::support::judge::{OK, exactly};
 use crate::support::judge::{Verdict, gate, jwk, oidc_without_keys};
 use crate::support::mint::{JWKS, Signer};
@@ -39,22 +40,21 @@ impl Remote {
                 let exact = refusal.detail.unwrap_or(refusal.reason).code();
                 Some((refusal.reason.code(), exact))
             }
-            Err(Need::Keys { source, .. }) => {
-                assert_eq!(source, SOURCE);
+            Err(need) => {
+                assert_eq!(need.request.url, SOURCE);
                 None
             }
-            Err(other) => panic!("{other:?}"),
         }
     }
 
     fn supply(&mut self, jwks: &str, millis: i64) {
         let at = NOW.plus(millis);
-        self.gate.supply(Fact::Keys { source: SOURCE.into(), jwks: jwks.into(), at }).unwrap();
+        self.gate.supply(&keys(SOURCE, jwks, at)).unwrap();
     }
 
     fn fail(&mut self, millis: i64) {
         let at = NOW.plus(millis);
-        self.gate.supply(Fact::KeysUnavailable { source: SOURCE.into(), at }).unwrap();
+        self.gate.supply(&no_keys(SOURCE, at)).unwrap();
     }
 }
 
@@ -62,8 +62,9 @@ impl Remote {
 fn keys_are_asked_for_once_and_then_known() {
     let mut remote = Remote::new();
     let need = remote.gate.verify_token(&remote.token, NOW).unwrap_err();
-    let kid = Some(Signer::Rsa2048A.name().to_owned());
-    assert_eq!(need, Need::Keys { source: SOURCE.into(), kid });
+    assert_eq!((need.kind, need.request.method), (NeedKind::Keys, "GET"));
+    assert_eq!(need.request.url, SOURCE);
+    assert!(need.request.headers.is_empty() && need.request.body.is_none());
     assert_eq!(need, remote.gate.verify_token(&remote.token, NOW).unwrap_err());
     remote.supply(JWKS, 0);
     assert_eq!(remote.at(0), Some(OK));
@@ -178,8 +179,8 @@ fn a_clock_that_was_set_back_does_not_keep_old_keys_alive() {
 fn the_ends_of_time_do_not_overflow() {
     for (at, now) in [(i64::MIN, i64::MAX), (i64::MAX, i64::MIN), (i64::MAX, i64::MAX)] {
         let mut remote = Remote::new();
-        let fact = Fact::Keys { source: SOURCE.into(), jwks: JWKS.into(), at: UnixMillis(at) };
-        remote.gate.supply(fact).unwrap();
+        let fact = keys(SOURCE, JWKS, UnixMillis(at));
+        remote.gate.supply(&fact).unwrap();
         let verdict = remote.gate.verify_token(&remote.token, UnixMillis(now));
         assert!(!matches!(verdict, Ok(Ok(_))));
     }
@@ -189,12 +190,11 @@ fn the_ends_of_time_do_not_overflow() {
 fn facts_that_nobody_asked_for_are_misuse() {
     let mut remote = Remote::new();
     for source in ["", "https://issuer.example/jwks/", "https://issuer.example/JWKS", "x"] {
-        let fact = Fact::KeysUnavailable { source: source.into(), at: NOW };
-        assert_eq!(remote.gate.supply(fact), Err(FactError::UnknownSource), "{source}");
+        let supplied = remote.gate.supply(&no_keys(source, NOW));
+        assert_eq!(supplied, Err(FactError::UnknownKey), "{source}");
     }
     let mut offline = gate(&crate::support::judge::clerk());
-    let fact = Fact::Keys { source: SOURCE.into(), jwks: JWKS.into(), at: NOW };
-    assert_eq!(offline.supply(fact), Err(FactError::UnknownSource));
+    assert_eq!(offline.supply(&keys(SOURCE, JWKS, NOW)), Err(FactError::UnknownKey));
     assert_eq!(remote.at(0), None);
 }
 
@@ -208,7 +208,7 @@ fn providers_that_share_a_source_share_the_fetch() {
         gate(&json!([provider("https://first.example"), provider("https://api.example.com")]));
     let token = token("RS256", &claims());
     assert!(gate.verify_token(&token, NOW).is_err());
-    gate.supply(Fact::Keys { source: SOURCE.into(), jwks: JWKS.into(), at: NOW }).unwrap();
+    gate.supply(&keys(SOURCE, JWKS, NOW)).unwrap();
     assert!(gate.verify_token(&token, NOW).unwrap().is_ok());
 }
 
@@ -218,11 +218,11 @@ fn the_instance_names_its_own_source() {
     let mut gate = gate(&provider);
     let source = "https://clerk.example.com/.well-known/jwks.json".to_owned();
     let need = gate.verify_token(&token("RS256", &claims()), NOW).unwrap_err();
-    assert!(matches!(&need, Need::Keys { source: asked, .. } if *asked == source));
-    gate.supply(Fact::KeysUnavailable { source: source.clone(), at: NOW }).unwrap();
+    assert_eq!(need.request.url, source);
+    gate.supply(&need.unanswered(NOW)).unwrap();
     let refusal = gate.verify_token(&token("RS256", &claims()), NOW).unwrap().unwrap_err();
     assert_eq!(refusal.reason.code(), "jwk-remote-failed-to-load");
     assert_eq!(refusal.detail.unwrap().code(), "keys-unavailable");
-    gate.supply(Fact::Keys { source, jwks: JWKS.into(), at: NOW }).unwrap();
+    gate.supply(&need.answered(200, JWKS, NOW)).unwrap();
     assert!(gate.verify_token(&token("RS256", &claims()), NOW).unwrap().is_ok());
 }
