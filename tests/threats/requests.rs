@@ -59,7 +59,8 @@ fn row_19_of_duplicate_cookies_the_first_counts() {
 fn row_19_the_instance_s_own_cookie_comes_before_the_plain_one() {
     let provider = with(clerk(), "publishableKey", PUBLISHABLE_KEY);
     let (own, tossed) = (of("user_own"), of("user_tossed"));
-    let cookies = format!("__session={tossed}; __session_naoXFJnI={own}");
+    let uat = "__client_uat_naoXFJnI=1";
+    let cookies = format!("__session={tossed}; __session_naoXFJnI={own}; {uat}");
     assert_eq!(visitor(&provider, &[&cookies]), Ok("user_own".into()));
     let foreign = format!("__session_aaaaaaaa={tossed}");
     assert_eq!(visitor(&provider, &[&foreign]), Err("session-token-and-uat-missing"));
