@@ -76,14 +76,15 @@ const signOut = () =>
 
 function panel({ decision, micros }) {
   const { outcome, status, rule, state } = decision
+  const refusal = decision.reason === null ? state : decision
   const rows = {
     outcome,
     status,
     rule: rule === null ? 'none' : [rule.path].flat().join(', '),
     visitor: state.status,
-    reason: state.reason,
+    reason: refusal.reason,
     'exact rule': state.detail,
-    message: state.message,
+    message: refusal.message,
     'decided in': `${micros.toFixed(0)} µs`,
   }
   const cells = Object.entries(rows)
