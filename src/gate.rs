@@ -21,7 +21,7 @@ use crate::time::UnixMillis;
 ///
 /// ```
 /// # #[cfg(feature = "ring")] {
-/// use sessiongate::{Fact, Gate, GateConfig, Need, RequestHead, UnixMillis};
+/// use sessiongate::{Gate, GateConfig, RequestHead, UnixMillis};
 ///
 /// let config = GateConfig::from_json(r#"{
 ///     "provider": { "kind": "clerk", "publishableKey": "pk_live_Y2xlcmsuZXhhbXBsZS5jb20k" },
@@ -33,11 +33,10 @@ use crate::time::UnixMillis;
 /// let decision = loop {
 ///     match gate.check(&head, UnixMillis(1_700_000_000_000)) {
 ///         Ok(decision) => break decision,
-///         Err(Need::Keys { source, .. }) => {
-///             let jwks = String::from(r#"{"keys":[]}"#); // fetched from `source`
-///             gate.supply(Fact::Keys { source, jwks, at: UnixMillis(1_700_000_000_000) })?;
+///         Err(need) => {
+///             let jwks = r#"{"keys":[]}"#; // the answer to `need.request`
+///             gate.supply(&need.answered(200, jwks, UnixMillis(1_700_000_000_000)))?;
 ///         }
-///         Err(other) => unreachable!("{other:?}"),
 ///     }
 /// };
 /// assert_eq!(decision.status, 307);
@@ -147,17 +146,13 @@ impl Gate {
     /// fact too: it shows in the reason of the requests that needed it.
     ///
     /// # Errors
-    /// [`FactError::UnknownSource`] when no provider of this gate asked for it.
-    pub fn supply(&mut self, fact: Fact) -> Result<(), FactError> {
-        let (source, reply, at) = match &fact {
-            Fact::Keys { source, jwks, at } => (source, Some(jwks.as_str()), *at),
-            Fact::KeysUnavailable { source, at } => (source, None, *at),
-        };
+    /// [`FactError::UnknownKey`] when no provider of this gate asked for it.
+    pub fn supply(&mut self, fact: &Fact) -> Result<(), FactError> {
         let mut was_taken = false;
         for provider in &mut self.providers {
-            was_taken |= provider.keys_mut().supply(source, reply, at);
+            was_taken |= provider.supply(fact);
         }
-        if was_taken { Ok(()) } else { Err(FactError::UnknownSource) }
+        if was_taken { Ok(()) } else { Err(FactError::UnknownKey) }
     }
 }
 

@@ -36,7 +36,7 @@ pub use decision::{AuthState, AuthStatus, Decision, Header as ResponseHeader, Ou
 pub use gate::Gate;
 pub use json::{Json, JsonFault};
 pub use key::{Algorithm, KeyError, KeyMaterial, KeySet, Lookup, SkippedKey, VerifyingKey};
-pub use need::{Fact, FactError, Need};
+pub use need::{Fact, FactError, HttpReply, HttpRequest, Need, NeedKind};
 pub use policy::{Access, OnDenied, PathPattern, PatternError, Route};
 pub use provider::{ClerkConfig, OidcConfig, ProviderConfig, TokenRefusal, VerifiedToken};
 pub use reason::Reason;

@@ -1,71 +1,150 @@
 //! What the core asks of its host, and what the host answers.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt;
 
 use crate::budget::Budget;
-use crate::json::writer::ObjectWriter;
-use crate::json::{Json, JsonFault};
+use crate::json::Json;
+use crate::json::writer::{ObjectWriter, array, string};
 use crate::reason::Reason;
 use crate::time::UnixMillis;
 
-/// A fact that only the host can get. Get it, hand it to [`crate::Gate::supply`], check again.
+/// A fact that only the host can get: send [`request`](Self::request), hand the reply to
+/// [`crate::Gate::supply`] as a [`Fact`], check again from the start.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Need {
-    /// A JWK set (RFC 7517 section 5) from the network.
-    Keys {
-        /// The address to fetch, `https://…`.
-        source: String,
-        /// The key that a token names and that is not known yet.
-        kid: Option<String>,
-    },
+pub struct Need {
+    /// What the fact is about.
+    pub kind: NeedKind,
+    /// Names the fact: equal keys ask for the same, so one request serves all who wait for it.
+    pub key: String,
+    /// What to send, complete.
+    pub request: HttpRequest,
 }
 
-impl Need {
-    /// `{"kind":"keys","source":…,"kid":…}`
+/// What a fact is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NeedKind {
+    /// A JWK set (RFC 7517 section 5).
+    Keys,
+    /// Clerk: the Set-Cookie directives that a handshake nonce stands for.
+    HandshakePayload,
+    /// Clerk: a fresh session token for an expired one.
+    SessionRefresh,
+}
+
+impl NeedKind {
+    /// `keys`, `handshake-payload` or `session-refresh`.
     #[must_use]
-    pub fn to_json(&self) -> String {
+    pub const fn code(self) -> &'static str {
         match self {
-            Self::Keys { source, kid } => ObjectWriter::new()
-                .string("kind", "keys")
-                .string("source", source)
-                .maybe_string("kid", kid.as_deref())
-                .finish(),
+            Self::Keys => "keys",
+            Self::HandshakePayload => "handshake-payload",
+            Self::SessionRefresh => "session-refresh",
         }
     }
 }
 
-/// The host's answer to a [`Need`].
+/// An HTTP request that the host sends as it is. Redirects are not to be followed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct HttpRequest {
+    /// `GET` or `POST`.
+    pub method: &'static str,
+    /// Absolute.
+    pub url: String,
+    /// Lower-case names with their values; may hold a secret.
+    pub headers: Vec<(&'static str, String)>,
+    /// JSON, for `POST`.
+    pub body: Option<String>,
+}
+
+impl HttpRequest {
+    pub(crate) fn get(url: String) -> Self {
+        Self { method: "GET", url, headers: Vec::new(), body: None }
+    }
+}
+
+impl fmt::Debug for HttpRequest {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Headers and body can hold secrets and tokens.
+        formatter.debug_struct("HttpRequest").field("url", &self.url).finish_non_exhaustive()
+    }
+}
+
+impl Need {
+    /// `{"kind","key","request":{"method","url","headers":[[name,value]…],"body"}}`
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let headers = self.request.headers.iter();
+        let headers = array(headers.map(|(name, value)| array([string(name), string(value)])));
+        let request = ObjectWriter::new()
+            .string("method", self.request.method)
+            .string("url", &self.request.url)
+            .raw("headers", &headers)
+            .maybe_string("body", self.request.body.as_deref())
+            .finish();
+        ObjectWriter::new()
+            .string("kind", self.kind.code())
+            .string("key", &self.key)
+            .raw("request", &request)
+            .finish()
+    }
+
+    /// The fact that the request was answered.
+    #[must_use]
+    pub fn answered(&self, status: u16, body: impl Into<String>, at: UnixMillis) -> Fact {
+        let reply = Some(HttpReply { status, body: body.into() });
+        Fact { key: self.key.clone(), reply, at }
+    }
+
+    /// The fact that no answer came: no connection, a time-out, an answer too large.
+    #[must_use]
+    pub fn unanswered(&self, at: UnixMillis) -> Fact {
+        Fact { key: self.key.clone(), reply: None, at }
+    }
+}
+
+/// What became of the request of a [`Need`].
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Fact {
-    /// What `source` served.
-    Keys {
-        /// The address as the need gave it.
-        source: String,
-        /// The body of the reply, not looked at by the host.
-        jwks: String,
-        /// When it was fetched.
-        at: UnixMillis,
-    },
-    /// `source` could not be fetched.
-    KeysUnavailable {
-        /// The address as the need gave it.
-        source: String,
-        /// When it was tried.
-        at: UnixMillis,
-    },
+pub struct Fact {
+    /// The key of the need.
+    pub key: String,
+    /// The answer; `None` when none came.
+    pub reply: Option<HttpReply>,
+    /// When it came.
+    pub at: UnixMillis,
+}
+
+/// An HTTP answer, not looked at by the host.
+#[derive(Clone, PartialEq, Eq)]
+pub struct HttpReply {
+    /// The status.
+    pub status: u16,
+    /// The body as text.
+    pub body: String,
+}
+
+impl HttpReply {
+    pub(crate) const fn is_success(&self) -> bool {
+        matches!(self.status, 200..=299)
+    }
+}
+
+impl fmt::Debug for HttpReply {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("HttpReply").field("status", &self.status).finish_non_exhaustive()
+    }
 }
 
 /// Why a fact was not taken: misuse by the host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FactError {
-    /// The text is not a fact of a known kind with all its members.
+    /// The text is not a fact with all its members.
     Malformed,
-    /// No provider asked this source.
-    UnknownSource,
+    /// No provider asked for this.
+    UnknownKey,
 }
 
 impl FactError {
@@ -74,7 +153,7 @@ impl FactError {
     pub const fn code(self) -> &'static str {
         match self {
             Self::Malformed => "fact-malformed",
-            Self::UnknownSource => "fact-unknown-source",
+            Self::UnknownKey => "fact-unknown-key",
         }
     }
 
@@ -83,10 +162,10 @@ impl FactError {
     pub const fn message(self) -> &'static str {
         match self {
             Self::Malformed => {
-                "The fact must be an object with a known `kind` and all its members."
+                "The fact must be an object with `key`, `at`, and `status` and `body` unless no answer came."
             }
-            Self::UnknownSource => {
-                "No provider of this gate uses that key source. Give the source exactly as the need named it."
+            Self::UnknownKey => {
+                "No provider of this gate asked for this. Give the key exactly as the need has it."
             }
         }
     }
@@ -101,27 +180,24 @@ impl fmt::Display for FactError {
 impl core::error::Error for FactError {}
 
 impl Fact {
-    /// Reads `{"kind":"keys","source","jwks","at"}` or `{"kind":"keys-unavailable","source","at"}`.
+    /// Reads `{"key","at","status","body"}`, or `{"key","at"}` when no answer came.
     ///
     /// # Errors
     /// [`FactError::Malformed`] for anything else.
     pub fn from_json(text: &str) -> Result<Self, FactError> {
-        let json = Json::parse(text.as_bytes(), &Budget::DEFAULT)
-            .map_err(|_: JsonFault| FactError::Malformed)?;
+        let json =
+            Json::parse(text.as_bytes(), &Budget::DEFAULT).map_err(|_| FactError::Malformed)?;
         let string = |name| json.get(name).and_then(Json::as_str).map(String::from);
-        let source = string("source").ok_or(FactError::Malformed)?;
-        let at = json
-            .get("at")
-            .and_then(Json::as_integer)
-            .map(UnixMillis)
-            .ok_or(FactError::Malformed)?;
-        match json.get("kind").and_then(Json::as_str) {
-            Some("keys") => {
-                Ok(Self::Keys { source, jwks: string("jwks").ok_or(FactError::Malformed)?, at })
-            }
-            Some("keys-unavailable") => Ok(Self::KeysUnavailable { source, at }),
-            _ => Err(FactError::Malformed),
-        }
+        let integer = |name| json.get(name).and_then(Json::as_integer);
+        let status = integer("status").and_then(|status| u16::try_from(status).ok());
+        let reply = match (status, string("body")) {
+            (Some(status), Some(body)) => Some(HttpReply { status, body }),
+            (None, None) => None,
+            _ => return Err(FactError::Malformed),
+        };
+        let key = string("key").ok_or(FactError::Malformed)?;
+        let at = integer("at").map(UnixMillis).ok_or(FactError::Malformed)?;
+        Ok(Self { key, reply, at })
     }
 }
 
@@ -148,16 +224,24 @@ impl From<Need> for Halt {
 mod tests {
     use super::*;
 
+    fn need() -> Need {
+        let request = HttpRequest::get("https://i/jwks".into());
+        Need { kind: NeedKind::Keys, key: "keys https://i/jwks".into(), request }
+    }
+
     #[test]
     fn facts_are_read_from_json() {
-        let fact = Fact::from_json(r#"{"kind":"keys","source":"s","jwks":"{}","at":5}"#);
-        let expected = Fact::Keys { source: "s".into(), jwks: "{}".into(), at: UnixMillis(5) };
-        assert_eq!(fact, Ok(expected));
+        let fact =
+            Fact::from_json(r#"{"key":"keys https://i/jwks","status":200,"body":"{}","at":5}"#);
+        assert_eq!(fact, Ok(need().answered(200, "{}", UnixMillis(5))));
+        let fact = Fact::from_json(r#"{"key":"keys https://i/jwks","at":5}"#);
+        assert_eq!(fact, Ok(need().unanswered(UnixMillis(5))));
         for text in [
             "",
             "{}",
-            r#"{"kind":"keys","source":"s","at":5}"#,
-            r#"{"kind":"x","source":"s","at":5}"#,
+            r#"{"key":"k","status":200,"at":5}"#,
+            r#"{"key":"k","status":70000,"body":"","at":5}"#,
+            r#"{"key":"k","status":200,"body":""}"#,
         ] {
             assert_eq!(Fact::from_json(text), Err(FactError::Malformed), "{text}");
         }
@@ -165,7 +249,15 @@ mod tests {
 
     #[test]
     fn needs_are_written_as_json() {
-        let need = Need::Keys { source: "https://i/jwks".into(), kid: None };
-        assert_eq!(need.to_json(), r#"{"kind":"keys","source":"https://i/jwks","kid":null}"#);
+        let expected = r#"{"kind":"keys","key":"keys https://i/jwks","request":{"method":"GET","url":"https://i/jwks","headers":[],"body":null}}"#;
+        assert_eq!(need().to_json(), expected);
+    }
+
+    #[test]
+    fn secrets_are_not_shown() {
+        let mut need = need();
+        need.request.headers.push(("authorization", "Bearer sk_test_secret".into()));
+        let fact = need.answered(200, "sk_test_secret", UnixMillis(0));
+        assert!(!alloc::format!("{need:?} {fact:?}").contains("sk_test_secret"));
     }
 }

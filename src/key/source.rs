@@ -1,12 +1,12 @@
 //! Where a provider's keys come from: given up front, or a JWK set that the host fetches.
 
-use alloc::borrow::ToOwned;
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{Algorithm, KeyError, KeySet, Lookup, VerifyingKey};
 use crate::budget::Budget;
-use crate::need::{Halt, Need};
+use crate::need::{Fact, Halt, HttpRequest, Need, NeedKind};
 use crate::reason::Reason;
 use crate::time::UnixMillis;
 
@@ -28,7 +28,8 @@ pub(crate) enum KeySource {
 /// A JWK set behind an address, and what is known of it.
 #[derive(Debug)]
 pub(crate) struct RemoteKeys {
-    url: String,
+    key: String,
+    request: HttpRequest,
     allowed: Vec<Algorithm>,
     budget: Budget,
     /// The last good set and when it was fetched.
@@ -38,9 +39,10 @@ pub(crate) struct RemoteKeys {
 }
 
 impl KeySource {
-    pub(crate) fn remote(url: String, allowed: &[Algorithm], budget: &Budget) -> Self {
+    pub(crate) fn remote(request: HttpRequest, allowed: &[Algorithm], budget: &Budget) -> Self {
+        let key = format!("keys {}", request.url);
         let (allowed, budget) = (allowed.to_vec(), budget.clone());
-        Self::Remote(RemoteKeys { url, allowed, budget, set: None, last_try: None })
+        Self::Remote(RemoteKeys { key, request, allowed, budget, set: None, last_try: None })
     }
 
     /// The key for a token that names `kid` and `algorithm`.
@@ -57,10 +59,10 @@ impl KeySource {
     }
 
     /// Takes what the host fetched; `false` when this source was not meant.
-    pub(crate) fn supply(&mut self, url: &str, reply: Option<&str>, at: UnixMillis) -> bool {
+    pub(crate) fn supply(&mut self, fact: &Fact) -> bool {
         match self {
-            Self::Remote(remote) if remote.url == url => {
-                remote.supply(reply, at);
+            Self::Remote(remote) if remote.key == fact.key => {
+                remote.supply(fact);
                 true
             }
             _ => false,
@@ -78,7 +80,7 @@ impl RemoteKeys {
         let may_ask = self.last_try.is_none_or(|(at, _)| !within(COOL_DOWN_MS, at, now));
         let is_fresh = self.set.as_ref().is_some_and(|(_, at)| within(FRESH_MS, *at, now));
         if may_ask && !is_fresh {
-            return Err(self.need(kid).into());
+            return Err(self.need().into());
         }
         let usable = self.set.as_ref().filter(|(_, at)| within(STALE_MS, *at, now));
         let Some((set, _)) = usable else {
@@ -86,24 +88,27 @@ impl RemoteKeys {
             return Err(failure.unwrap_or(Reason::KeysUnavailable).into());
         };
         match key_in(set, kid, algorithm) {
-            Err(Reason::KeyNotFound) if may_ask => Err(self.need(kid).into()),
+            Err(Reason::KeyNotFound) if may_ask => Err(self.need().into()),
             found => found.map_err(Halt::from),
         }
     }
 
-    fn need(&self, kid: Option<&str>) -> Need {
-        Need::Keys { source: self.url.clone(), kid: kid.map(ToOwned::to_owned) }
+    fn need(&self) -> Need {
+        let (key, request) = (self.key.clone(), self.request.clone());
+        Need { kind: NeedKind::Keys, key, request }
     }
 
-    fn supply(&mut self, reply: Option<&str>, at: UnixMillis) {
-        let set = match reply {
-            Some(text) => KeySet::from_jwks_text(text, &self.allowed, &self.budget)
-                .map_err(|error| reason_for(&error)),
-            None => Err(Reason::KeysUnavailable),
+    fn supply(&mut self, fact: &Fact) {
+        let set = match &fact.reply {
+            Some(reply) if reply.is_success() => {
+                KeySet::from_jwks_text(&reply.body, &self.allowed, &self.budget)
+                    .map_err(|error| reason_for(&error))
+            }
+            _ => Err(Reason::KeysUnavailable),
         };
-        self.last_try = Some((at, set.as_ref().err().copied()));
+        self.last_try = Some((fact.at, set.as_ref().err().copied()));
         if let Ok(set) = set {
-            self.set = Some((set, at));
+            self.set = Some((set, fact.at));
         }
     }
 }

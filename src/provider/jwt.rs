@@ -47,7 +47,7 @@ impl<'t> UnverifiedJwt<'t> {
         context: &Context<'_>,
     ) -> Result<VerifiedToken, Halt> {
         let header = self.jws.header();
-        let key = keys.find(header.kid(), header.algorithm(), context.now)?;
+        let key = keys.find(header.kid(), header.algorithm()?, context.now)?;
         self.jws.verify(key, context.verifier)?;
         let (header, _) = self.jws.into_parts();
         Ok(VerifiedToken { header, claims: self.claims.signature_was_verified() })

@@ -11,8 +11,7 @@ pub use oidc::OidcConfig;
 use crate::budget::Budget;
 use crate::config::ConfigError;
 use crate::decision::AuthState;
-use crate::key::KeySource;
-use crate::need::Need;
+use crate::need::{Fact, Need};
 use crate::reason::Reason;
 use crate::request::RequestHead;
 use crate::signature::SignatureVerifier;
@@ -106,10 +105,11 @@ impl Provider {
         }
     }
 
-    pub(crate) fn keys_mut(&mut self) -> &mut KeySource {
+    /// Takes a fact; `false` when this provider did not ask for it.
+    pub(crate) fn supply(&mut self, fact: &Fact) -> bool {
         match self {
-            Self::Clerk(clerk) => clerk.keys_mut(),
-            Self::Oidc(oidc) => oidc.keys_mut(),
+            Self::Clerk(clerk) => clerk.supply(fact),
+            Self::Oidc(oidc) => oidc.supply(fact),
         }
     }
 }

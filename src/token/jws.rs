@@ -68,7 +68,7 @@ impl<'t> Jws<'t> {
         key: &VerifyingKey,
         verifier: &dyn SignatureVerifier,
     ) -> Result<(), Reason> {
-        if self.header.algorithm() != key.algorithm() {
+        if self.header.algorithm()? != key.algorithm() {
             return Err(Reason::AlgKeyMismatch);
         }
         verifier

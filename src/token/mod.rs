@@ -49,7 +49,7 @@ pub fn verify_jws(
     budget: &Budget,
 ) -> Result<VerifiedJws, Reason> {
     let jws = Jws::parse(token, budget)?;
-    let key = match keys.find(jws.header().kid(), jws.header().algorithm()) {
+    let key = match keys.find(jws.header().kid(), jws.header().algorithm()?) {
         Lookup::Found(key) => key,
         Lookup::AlgMismatch => return Err(Reason::AlgKeyMismatch),
         Lookup::Unknown => return Err(Reason::KeyNotFound),

@@ -71,7 +71,7 @@ impl GateHandle {
 
     /// Hands in a fact, JSON as [`Fact::from_json`] reads it.
     pub fn supply(&mut self, fact: &str) -> Result<(), JsValue> {
-        let taken = Fact::from_json(fact).and_then(|fact| self.0.supply(fact));
+        let taken = Fact::from_json(fact).and_then(|fact| self.0.supply(&fact));
         taken.map_err(|error| thrown(error.code(), error.message()))
     }
 }

@@ -8,6 +8,7 @@ use crate::budget::Budget;
 use crate::config::{ConfigError, Options};
 use crate::json::Json;
 use crate::key::{Algorithm, KeySet, KeySource, VerifyingKey};
+use crate::need::HttpRequest;
 
 /// The algorithms of session tokens.
 pub(super) const ALGORITHMS: &[Algorithm] = &[Algorithm::Rs256, Algorithm::Rs384, Algorithm::Rs512];
@@ -87,7 +88,9 @@ impl ClerkConfig {
             return Ok(KeySource::Given(set));
         }
         match publishable_key {
-            Some(key) => Ok(KeySource::remote(key.jwks_url(), ALGORITHMS, budget)),
+            Some(key) => {
+                Ok(KeySource::remote(HttpRequest::get(key.jwks_url()), ALGORITHMS, budget))
+            }
             None => {
                 let message = "Give the instance's public key (CLERK_JWT_KEY), its `jwks`, or its `publishableKey`.";
                 Err(ConfigError::missing("jwtKey", message))

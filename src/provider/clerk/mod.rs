@@ -20,7 +20,7 @@ use crate::config::{ConfigError, clock_skew};
 use crate::decision::AuthState;
 use crate::json::Json;
 use crate::key::KeySource;
-use crate::need::{Halt, Need};
+use crate::need::{Fact, Halt, Need};
 use crate::provider::jwt::{UnverifiedJwt, VerifiedToken, outcome};
 use crate::reason::Reason;
 use crate::request::RequestHead;
@@ -101,8 +101,8 @@ impl Clerk {
         self.sign_in.as_ref()
     }
 
-    pub(crate) fn keys_mut(&mut self) -> &mut KeySource {
-        &mut self.keys
+    pub(crate) fn supply(&mut self, fact: &Fact) -> bool {
+        self.keys.supply(fact)
     }
 
     fn state_of(&self, token: &str, context: &Context<'_>) -> Result<AuthState, Need> {
@@ -119,7 +119,7 @@ impl Clerk {
         if !is_session_token(&token) {
             return Err(Reason::CatMismatch.into());
         }
-        if !ALGORITHMS.contains(&token.header().algorithm()) {
+        if !ALGORITHMS.contains(&token.header().algorithm()?) {
             return Err(Reason::AlgNotAllowed.into());
         }
         let has_session_type = token.header().typ().is_none_or(|typ| typ.as_str() == Some("JWT"));

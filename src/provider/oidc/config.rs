@@ -7,6 +7,7 @@ use crate::budget::Budget;
 use crate::config::{ConfigError, Options};
 use crate::json::Json;
 use crate::key::{Algorithm, KeyError, KeySet, KeySource, VerifyingKey};
+use crate::need::HttpRequest;
 
 /// Options of the provider for JWTs of any issuer. `issuer`, `audience` and one of `jwks`,
 /// `jwks_url`, `public_key` and `secret` are needed.
@@ -113,7 +114,7 @@ impl OidcConfig {
                 .map(KeySource::Given)
                 .map_err(|error| ConfigError::new(error.code(), "jwks", error.message())),
             (None, Some(url), None, None) if is_safe_source(url) => {
-                Ok(KeySource::remote(url.clone(), &self.algorithms, budget))
+                Ok(KeySource::remote(HttpRequest::get(url.clone()), &self.algorithms, budget))
             }
             (None, Some(_), None, None) => {
                 let message = "Keys must come from https:// (http:// only from this very machine).";

@@ -17,7 +17,7 @@ use crate::cookie::Cookies;
 use crate::decision::AuthState;
 use crate::json::Json;
 use crate::key::{Algorithm, KeySource};
-use crate::need::{Halt, Need};
+use crate::need::{Fact, Halt, Need};
 use crate::provider::jwt::{UnverifiedJwt, VerifiedToken, outcome};
 use crate::reason::Reason;
 use crate::request::RequestHead;
@@ -100,8 +100,8 @@ impl Oidc {
         self.sign_in.as_ref()
     }
 
-    pub(crate) fn keys_mut(&mut self) -> &mut KeySource {
-        &mut self.keys
+    pub(crate) fn supply(&mut self, fact: &Fact) -> bool {
+        self.keys.supply(fact)
     }
 
     fn find_token<'r>(
@@ -121,7 +121,7 @@ impl Oidc {
     /// RFC 9068 section 4: type, key, signature, issuer, audience, times.
     fn session_token(&self, token: &str, context: &Context<'_>) -> Result<VerifiedToken, Halt> {
         let token = UnverifiedJwt::parse(token, context.budget)?;
-        if !self.algorithms.contains(&token.header().algorithm()) {
+        if !self.algorithms.contains(&token.header().algorithm()?) {
             return Err(Reason::AlgNotAllowed.into());
         }
         if !token.header().typ().is_none_or(is_known_type) {
