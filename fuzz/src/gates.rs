@@ -7,8 +7,6 @@ use sessiongate::{
 
 /// When everything happens.
 pub(crate) const NOW: UnixMillis = UnixMillis(1_800_000_000_000);
-/// Where the remote keys come from.
-pub(crate) const SOURCE: &str = "https://issuer.example/jwks";
 
 const PEM: &str = include_str!("../../tests/fixtures/keys/rsa-2048-a.public.pem");
 const JWKS: &str = include_str!("../../tests/fixtures/keys/jwks.json");
@@ -50,7 +48,7 @@ pub(crate) fn remote() -> Value {
         "issuer": "https://clerk.example.com",
         "audience": null,
         "algorithms": ALGORITHMS,
-        "jwksUrl": SOURCE,
+        "jwksUrl": "https://issuer.example/jwks",
     })
 }
 

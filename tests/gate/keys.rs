@@ -2,10 +2,9 @@
 //! when they cannot be had.
 
 use serde_json::json;
-use sessiongate::{Fact, FactError, Gate, Need, UnixMillis};
+use sessiongate::{FactError, Gate, HttpRequest, NeedKind, UnixMillis};
 
-use crate::support::judge::{OK, exactly};
-use crate::support::judge::{Verdict, gate, jwk, oidc_without_keys};
+use crate::support::judge::{OK, Verdict, exactly, gate, jwk, no_reply, oidc_without_keys, reply};
 use crate::support::mint::{JWKS, Signer};
 use crate::support::tokens::{NOW, claims, header, token, with, with_header};
 
@@ -39,22 +38,19 @@ impl Remote {
                 let exact = refusal.detail.unwrap_or(refusal.reason).code();
                 Some((refusal.reason.code(), exact))
             }
-            Err(Need::Keys { source, .. }) => {
-                assert_eq!(source, SOURCE);
+            Err(need) => {
+                assert_eq!((need.kind, need.request.url.as_str()), (NeedKind::Keys, SOURCE));
                 None
             }
-            Err(other) => panic!("{other:?}"),
         }
     }
 
     fn supply(&mut self, jwks: &str, millis: i64) {
-        let at = NOW.plus(millis);
-        self.gate.supply(Fact::Keys { source: SOURCE.into(), jwks: jwks.into(), at }).unwrap();
+        self.gate.supply(&reply(SOURCE, 200, jwks, NOW.plus(millis))).unwrap();
     }
 
     fn fail(&mut self, millis: i64) {
-        let at = NOW.plus(millis);
-        self.gate.supply(Fact::KeysUnavailable { source: SOURCE.into(), at }).unwrap();
+        self.gate.supply(&no_reply(SOURCE, NOW.plus(millis))).unwrap();
     }
 }
 
@@ -62,8 +58,8 @@ impl Remote {
 fn keys_are_asked_for_once_and_then_known() {
     let mut remote = Remote::new();
     let need = remote.gate.verify_token(&remote.token, NOW).unwrap_err();
-    let kid = Some(Signer::Rsa2048A.name().to_owned());
-    assert_eq!(need, Need::Keys { source: SOURCE.into(), kid });
+    let HttpRequest { method, url, headers, body } = &need.request;
+    assert_eq!((*method, url.as_str(), headers.len(), body), ("GET", SOURCE, 0, &None));
     assert_eq!(need, remote.gate.verify_token(&remote.token, NOW).unwrap_err());
     remote.supply(JWKS, 0);
     assert_eq!(remote.at(0), Some(OK));
@@ -178,8 +174,7 @@ fn a_clock_that_was_set_back_does_not_keep_old_keys_alive() {
 fn the_ends_of_time_do_not_overflow() {
     for (at, now) in [(i64::MIN, i64::MAX), (i64::MAX, i64::MIN), (i64::MAX, i64::MAX)] {
         let mut remote = Remote::new();
-        let fact = Fact::Keys { source: SOURCE.into(), jwks: JWKS.into(), at: UnixMillis(at) };
-        remote.gate.supply(fact).unwrap();
+        remote.gate.supply(&reply(SOURCE, 200, JWKS, UnixMillis(at))).unwrap();
         let verdict = remote.gate.verify_token(&remote.token, UnixMillis(now));
         assert!(!matches!(verdict, Ok(Ok(_))));
     }
@@ -189,12 +184,11 @@ fn the_ends_of_time_do_not_overflow() {
 fn facts_that_nobody_asked_for_are_misuse() {
     let mut remote = Remote::new();
     for source in ["", "https://issuer.example/jwks/", "https://issuer.example/JWKS", "x"] {
-        let fact = Fact::KeysUnavailable { source: source.into(), at: NOW };
-        assert_eq!(remote.gate.supply(fact), Err(FactError::UnknownSource), "{source}");
+        let supplied = remote.gate.supply(&no_reply(source, NOW));
+        assert_eq!(supplied, Err(FactError::UnknownKey), "{source}");
     }
     let mut offline = gate(&crate::support::judge::clerk());
-    let fact = Fact::Keys { source: SOURCE.into(), jwks: JWKS.into(), at: NOW };
-    assert_eq!(offline.supply(fact), Err(FactError::UnknownSource));
+    assert_eq!(offline.supply(&reply(SOURCE, 200, JWKS, NOW)), Err(FactError::UnknownKey));
     assert_eq!(remote.at(0), None);
 }
 
@@ -207,8 +201,8 @@ fn providers_that_share_a_source_share_the_fetch() {
     let mut gate =
         gate(&json!([provider("https://first.example"), provider("https://api.example.com")]));
     let token = token("RS256", &claims());
-    assert!(gate.verify_token(&token, NOW).is_err());
-    gate.supply(Fact::Keys { source: SOURCE.into(), jwks: JWKS.into(), at: NOW }).unwrap();
+    let need = gate.verify_token(&token, NOW).unwrap_err();
+    gate.supply(&need.answered(200, JWKS, NOW)).unwrap();
     assert!(gate.verify_token(&token, NOW).unwrap().is_ok());
 }
 
@@ -216,13 +210,16 @@ fn providers_that_share_a_source_share_the_fetch() {
 fn the_instance_names_its_own_source() {
     let provider = json!({ "kind": "clerk", "publishableKey": "pk_live_Y2xlcmsuZXhhbXBsZS5jb20k" });
     let mut gate = gate(&provider);
-    let source = "https://clerk.example.com/.well-known/jwks.json".to_owned();
-    let need = gate.verify_token(&token("RS256", &claims()), NOW).unwrap_err();
-    assert!(matches!(&need, Need::Keys { source: asked, .. } if *asked == source));
-    gate.supply(Fact::KeysUnavailable { source: source.clone(), at: NOW }).unwrap();
-    let refusal = gate.verify_token(&token("RS256", &claims()), NOW).unwrap().unwrap_err();
-    assert_eq!(refusal.reason.code(), "jwk-remote-failed-to-load");
-    assert_eq!(refusal.detail.unwrap().code(), "keys-unavailable");
-    gate.supply(Fact::Keys { source, jwks: JWKS.into(), at: NOW }).unwrap();
-    assert!(gate.verify_token(&token("RS256", &claims()), NOW).unwrap().is_ok());
+    let token = token("RS256", &claims());
+    let need = gate.verify_token(&token, NOW).unwrap_err();
+    assert_eq!(need.request.url, "https://clerk.example.com/.well-known/jwks.json");
+    for fact in [need.unanswered(NOW), need.answered(500, JWKS, NOW), need.answered(302, JWKS, NOW)]
+    {
+        gate.supply(&fact).unwrap();
+        let refusal = gate.verify_token(&token, NOW).unwrap().unwrap_err();
+        assert_eq!(refusal.reason.code(), "jwk-remote-failed-to-load");
+        assert_eq!(refusal.detail.unwrap().code(), "keys-unavailable");
+    }
+    gate.supply(&need.answered(200, JWKS, NOW)).unwrap();
+    assert!(gate.verify_token(&token, NOW).unwrap().is_ok());
 }

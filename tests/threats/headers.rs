@@ -1,7 +1,7 @@
 //! Rows 4 to 6 and 25: what a token's header may and may not do.
 
 use serde_json::{Value, json};
-use sessiongate::Need;
+use sessiongate::NeedKind;
 
 use crate::support::judge::{
     OK, clerk, clerk_jwks, exactly, gate, judge, jwk, oidc, oidc_with_keys, oidc_without_keys,
@@ -104,8 +104,8 @@ fn row_05_keys_are_asked_for_where_the_configuration_says() {
     let header = with(with(header("RS256"), "jku", "https://evil.example/k"), "kid", "evil");
     let provider = with(oidc_without_keys(&["RS256"]), "jwksUrl", "https://i.example/jwks");
     let need = gate(&provider).verify_token(&with_header(&header), NOW).unwrap_err();
-    let expected = Need::Keys { source: "https://i.example/jwks".into(), kid: Some("evil".into()) };
-    assert_eq!(need, expected);
+    assert_eq!((need.kind, need.request.url.as_str()), (NeedKind::Keys, "https://i.example/jwks"));
+    assert!(!need.to_json().contains("evil"));
 }
 
 #[test]
