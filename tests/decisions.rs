@@ -1,6 +1,10 @@
 //! Every decision of `tests/conformance/decisions.json`, made natively. The npm package makes the
 //! same ones in each runtime; the file's form is in `tests/conformance/README.md`.
-#![allow(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test stops at what it did not expect"
+)]
 
 use serde_json::{Map, Value};
 use sessiongate::{Gate, GateConfig, RequestHead, UnixMillis};

@@ -11,4 +11,5 @@
 
 pub(crate) mod judge;
 pub(crate) mod mint;
+pub(crate) mod random;
 pub(crate) mod tokens;
