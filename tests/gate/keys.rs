@@ -2,11 +2,9 @@
 //! when they cannot be had.
 
 use serde_json::json;
-use sessiongate::{FactError, Gate, NeedKind, UnixMillis};
+use sessiongate::{FactError, Gate, HttpRequest, NeedKind, UnixMillis};
 
-use crate::support::facts::{keys, no_keys};
-use crate::support::judge::{OK, exactly};
-use crate::support::judge::{Verdict, gate, jwk, oidc_without_keys};
+use crate::support::judge::{OK, Verdict, exactly, gate, jwk, no_reply, oidc_without_keys, reply};
 use crate::support::mint::{JWKS, Signer};
 use crate::support::tokens::{NOW, claims, header, token, with, with_header};
 
@@ -41,20 +39,18 @@ impl Remote {
                 Some((refusal.reason.code(), exact))
             }
             Err(need) => {
-                assert_eq!(need.request.url, SOURCE);
+                assert_eq!((need.kind, need.request.url.as_str()), (NeedKind::Keys, SOURCE));
                 None
             }
         }
     }
 
     fn supply(&mut self, jwks: &str, millis: i64) {
-        let at = NOW.plus(millis);
-        self.gate.supply(&keys(SOURCE, jwks, at)).unwrap();
+        self.gate.supply(&reply(SOURCE, 200, jwks, NOW.plus(millis))).unwrap();
     }
 
     fn fail(&mut self, millis: i64) {
-        let at = NOW.plus(millis);
-        self.gate.supply(&no_keys(SOURCE, at)).unwrap();
+        self.gate.supply(&no_reply(SOURCE, NOW.plus(millis))).unwrap();
     }
 }
 
@@ -62,9 +58,8 @@ impl Remote {
 fn keys_are_asked_for_once_and_then_known() {
     let mut remote = Remote::new();
     let need = remote.gate.verify_token(&remote.token, NOW).unwrap_err();
-    assert_eq!((need.kind, need.request.method), (NeedKind::Keys, "GET"));
-    assert_eq!(need.request.url, SOURCE);
-    assert!(need.request.headers.is_empty() && need.request.body.is_none());
+    let HttpRequest { method, url, headers, body } = &need.request;
+    assert_eq!((*method, url.as_str(), headers.len(), body), ("GET", SOURCE, 0, &None));
     assert_eq!(need, remote.gate.verify_token(&remote.token, NOW).unwrap_err());
     remote.supply(JWKS, 0);
     assert_eq!(remote.at(0), Some(OK));
@@ -179,8 +174,7 @@ fn a_clock_that_was_set_back_does_not_keep_old_keys_alive() {
 fn the_ends_of_time_do_not_overflow() {
     for (at, now) in [(i64::MIN, i64::MAX), (i64::MAX, i64::MIN), (i64::MAX, i64::MAX)] {
         let mut remote = Remote::new();
-        let fact = keys(SOURCE, JWKS, UnixMillis(at));
-        remote.gate.supply(&fact).unwrap();
+        remote.gate.supply(&reply(SOURCE, 200, JWKS, UnixMillis(at))).unwrap();
         let verdict = remote.gate.verify_token(&remote.token, UnixMillis(now));
         assert!(!matches!(verdict, Ok(Ok(_))));
     }
@@ -190,11 +184,11 @@ fn the_ends_of_time_do_not_overflow() {
 fn facts_that_nobody_asked_for_are_misuse() {
     let mut remote = Remote::new();
     for source in ["", "https://issuer.example/jwks/", "https://issuer.example/JWKS", "x"] {
-        let supplied = remote.gate.supply(&no_keys(source, NOW));
+        let supplied = remote.gate.supply(&no_reply(source, NOW));
         assert_eq!(supplied, Err(FactError::UnknownKey), "{source}");
     }
     let mut offline = gate(&crate::support::judge::clerk());
-    assert_eq!(offline.supply(&keys(SOURCE, JWKS, NOW)), Err(FactError::UnknownKey));
+    assert_eq!(offline.supply(&reply(SOURCE, 200, JWKS, NOW)), Err(FactError::UnknownKey));
     assert_eq!(remote.at(0), None);
 }
 
@@ -207,8 +201,8 @@ fn providers_that_share_a_source_share_the_fetch() {
     let mut gate =
         gate(&json!([provider("https://first.example"), provider("https://api.example.com")]));
     let token = token("RS256", &claims());
-    assert!(gate.verify_token(&token, NOW).is_err());
-    gate.supply(&keys(SOURCE, JWKS, NOW)).unwrap();
+    let need = gate.verify_token(&token, NOW).unwrap_err();
+    gate.supply(&need.answered(200, JWKS, NOW)).unwrap();
     assert!(gate.verify_token(&token, NOW).unwrap().is_ok());
 }
 
@@ -216,13 +210,16 @@ fn providers_that_share_a_source_share_the_fetch() {
 fn the_instance_names_its_own_source() {
     let provider = json!({ "kind": "clerk", "publishableKey": "pk_live_Y2xlcmsuZXhhbXBsZS5jb20k" });
     let mut gate = gate(&provider);
-    let source = "https://clerk.example.com/.well-known/jwks.json".to_owned();
-    let need = gate.verify_token(&token("RS256", &claims()), NOW).unwrap_err();
-    assert_eq!(need.request.url, source);
-    gate.supply(&need.unanswered(NOW)).unwrap();
-    let refusal = gate.verify_token(&token("RS256", &claims()), NOW).unwrap().unwrap_err();
-    assert_eq!(refusal.reason.code(), "jwk-remote-failed-to-load");
-    assert_eq!(refusal.detail.unwrap().code(), "keys-unavailable");
+    let token = token("RS256", &claims());
+    let need = gate.verify_token(&token, NOW).unwrap_err();
+    assert_eq!(need.request.url, "https://clerk.example.com/.well-known/jwks.json");
+    for fact in [need.unanswered(NOW), need.answered(500, JWKS, NOW), need.answered(302, JWKS, NOW)]
+    {
+        gate.supply(&fact).unwrap();
+        let refusal = gate.verify_token(&token, NOW).unwrap().unwrap_err();
+        assert_eq!(refusal.reason.code(), "jwk-remote-failed-to-load");
+        assert_eq!(refusal.detail.unwrap().code(), "keys-unavailable");
+    }
     gate.supply(&need.answered(200, JWKS, NOW)).unwrap();
-    assert!(gate.verify_token(&token("RS256", &claims()), NOW).unwrap().is_ok());
+    assert!(gate.verify_token(&token, NOW).unwrap().is_ok());
 }

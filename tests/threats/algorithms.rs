@@ -30,6 +30,10 @@ fn row_01_alg_none_is_refused_in_every_spelling() {
         (json!(""), "alg-unsupported"),
         (json!("rs256"), "alg-unsupported"),
         (json!("RS256\u{0}"), "alg-unsupported"),
+        (json!(null), "alg-unsupported"),
+        (json!(256), "alg-unsupported"),
+        (json!(["RS256"]), "alg-unsupported"),
+        (json!({ "RS256": 1 }), "alg-unsupported"),
     ] {
         let token = with_header(&with(header("RS256"), "alg", alg));
         assert_eq!(judge(&clerk(), &token), ("token-invalid-algorithm", exact));
@@ -37,10 +41,6 @@ fn row_01_alg_none_is_refused_in_every_spelling() {
     }
     let missing = with_header(&without(header("RS256"), "alg"));
     assert_eq!(judge(&clerk(), &missing), ("token-invalid-algorithm", "alg-missing"));
-    for alg in [json!(null), json!(["RS256"]), json!(256), json!({ "RS256": 1 })] {
-        let token = with_header(&with(header("RS256"), "alg", alg));
-        assert_eq!(judge(&clerk(), &token), ("token-invalid-algorithm", "alg-unsupported"));
-    }
 }
 
 #[test]
