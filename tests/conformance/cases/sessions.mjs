@@ -162,16 +162,6 @@ export const sessions = [
       actor: { sub: 'user_2', sid: 'sess_9', iss: 'https://dashboard.clerk.com' },
     }),
   ),
-  one(
-    'an expired cookie sends a page to the sign-in page',
-    clerk(),
-    page('/dashboard', cookie(mint(session({ exp: T - 60 })))),
-    redirected(
-      RULE.dashboard,
-      `${APP}/sign-in?redirect_url=https%3A%2F%2Fapp.example.com%2Fdashboard`,
-      'token-expired',
-    ),
-  ),
   api(
     'a PEM key without line breaks',
     clerk({ jwtKey: pem('rsa-2048-a').replaceAll('\n', '') }),
