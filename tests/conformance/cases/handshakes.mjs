@@ -210,7 +210,10 @@ export const handshakes = [
     }),
     {
       ...allowed(RULE.dashboard),
-      headers: { 'access-control-allow-origin': 'null', 'access-control-allow-credentials': 'true' },
+      headers: {
+        'access-control-allow-origin': 'null',
+        'access-control-allow-credentials': 'true',
+      },
     },
   ),
   one(

@@ -1,20 +1,7 @@
 // What a Clerk session token must meet besides its signature.
 
-import {
-  APP,
-  allowed,
-  bearer,
-  call,
-  clerk,
-  clerkWithKeys,
-  cookie,
-  denied,
-  one,
-  page,
-  RULE,
-  redirected,
-} from '../frame.mjs'
-import { mint, pem, SESSION_HEADER, session, T } from '../mint.mjs'
+import { APP, allowed, bearer, call, clerk, clerkWithKeys, denied, one, RULE } from '../frame.mjs'
+import { mint, pem, SESSION_HEADER, session } from '../mint.mjs'
 
 const api = (name, provider, token, expect) =>
   one(name, provider, call('/api/me', bearer(token)), expect)
