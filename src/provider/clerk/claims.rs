@@ -62,7 +62,7 @@ fn version_2(claims: &Claims) -> Organisation {
     let text = |name| organisation.get(name).and_then(Json::as_str);
     Organisation {
         id: text("id").map(ToOwned::to_owned),
-        role: text("rol").map(|role| format!("org:{role}")),
+        role: text("rol").filter(|role| !role.is_empty()).map(|role| format!("org:{role}")),
         slug: text("slg").map(ToOwned::to_owned),
         permissions: Some(permissions::decode(claims.str("fea"), text("per"), text("fpm"))),
     }

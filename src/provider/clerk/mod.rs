@@ -6,6 +6,7 @@ mod claims;
 mod config;
 mod cookies;
 mod date;
+mod directives;
 mod facts;
 mod handshake;
 mod instance;
