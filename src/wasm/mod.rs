@@ -3,8 +3,6 @@
 //! Answers are JSON. What is thrown is JSON too: `{"code","message"}`, with `"option"` for a
 //! configuration that cannot work.
 
-#![allow(unreachable_pub, reason = "wasm-bindgen exports public items; no Rust module does")]
-
 mod keys;
 mod random;
 
@@ -142,11 +140,11 @@ fn head<'r>(
     RequestHead::new(method, url, headers).map_err(|error| thrown(error.code(), error.message()))
 }
 
-/// JavaScript's milliseconds; what is no finite number counts as the epoch, where every token is
-/// from the future.
-#[expect(clippy::cast_possible_truncation, reason = "`as` saturates and takes NaN for 0")]
+/// JavaScript's milliseconds; what is no finite number counts as the end of time, when every token
+/// has expired.
+#[expect(clippy::cast_possible_truncation, reason = "`as` saturates")]
 const fn millis(now: f64) -> UnixMillis {
-    UnixMillis(now as i64)
+    UnixMillis(if now.is_finite() { now as i64 } else { i64::MAX })
 }
 
 fn wrap(name: &str, answer: Result<String, &Need>) -> String {
