@@ -4,8 +4,7 @@
 use serde_json::json;
 use sessiongate::{FactError, Gate, HttpRequest, NeedKind, UnixMillis};
 
-use crate::support::facts;
-use crate::support::judge::{OK, Verdict, exactly, gate, jwk, oidc_without_keys};
+use crate::support::judge::{OK, Verdict, exactly, gate, jwk, no_reply, oidc_without_keys, reply};
 use crate::support::mint::{JWKS, Signer};
 use crate::support::tokens::{NOW, claims, header, token, with, with_header};
 
@@ -47,11 +46,11 @@ impl Remote {
     }
 
     fn supply(&mut self, jwks: &str, millis: i64) {
-        self.gate.supply(&facts::keys(SOURCE, jwks, NOW.plus(millis))).unwrap();
+        self.gate.supply(&reply(SOURCE, 200, jwks, NOW.plus(millis))).unwrap();
     }
 
     fn fail(&mut self, millis: i64) {
-        self.gate.supply(&facts::no_keys(SOURCE, NOW.plus(millis))).unwrap();
+        self.gate.supply(&no_reply(SOURCE, NOW.plus(millis))).unwrap();
     }
 }
 
@@ -175,7 +174,7 @@ fn a_clock_that_was_set_back_does_not_keep_old_keys_alive() {
 fn the_ends_of_time_do_not_overflow() {
     for (at, now) in [(i64::MIN, i64::MAX), (i64::MAX, i64::MIN), (i64::MAX, i64::MAX)] {
         let mut remote = Remote::new();
-        remote.gate.supply(&facts::keys(SOURCE, JWKS, UnixMillis(at))).unwrap();
+        remote.gate.supply(&reply(SOURCE, 200, JWKS, UnixMillis(at))).unwrap();
         let verdict = remote.gate.verify_token(&remote.token, UnixMillis(now));
         assert!(!matches!(verdict, Ok(Ok(_))));
     }
@@ -185,11 +184,11 @@ fn the_ends_of_time_do_not_overflow() {
 fn facts_that_nobody_asked_for_are_misuse() {
     let mut remote = Remote::new();
     for source in ["", "https://issuer.example/jwks/", "https://issuer.example/JWKS", "x"] {
-        let supplied = remote.gate.supply(&facts::no_keys(source, NOW));
+        let supplied = remote.gate.supply(&no_reply(source, NOW));
         assert_eq!(supplied, Err(FactError::UnknownKey), "{source}");
     }
     let mut offline = gate(&crate::support::judge::clerk());
-    assert_eq!(offline.supply(&facts::keys(SOURCE, JWKS, NOW)), Err(FactError::UnknownKey));
+    assert_eq!(offline.supply(&reply(SOURCE, 200, JWKS, NOW)), Err(FactError::UnknownKey));
     assert_eq!(remote.at(0), None);
 }
 

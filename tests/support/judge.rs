@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 use sessiongate::{
-    AuthState, Budget, Gate, GateConfig, RequestHead, decode_token_json, token_result_json,
+    AuthState, Budget, Fact, Gate, GateConfig, HttpReply, RequestHead, UnixMillis,
+    decode_token_json, token_result_json,
 };
 
 use super::mint::{JWKS, Signer};
@@ -84,6 +85,17 @@ pub(crate) fn gate(provider: &Value) -> Gate {
 /// A gate with these options.
 pub(crate) fn gate_from(options: &Value) -> Gate {
     Gate::new(GateConfig::from_json(&options.to_string()).unwrap()).unwrap()
+}
+
+/// What the source of a key set answered.
+pub(crate) fn reply(source: &str, status: u16, body: &str, at: UnixMillis) -> Fact {
+    let reply = Some(HttpReply { status, body: body.to_owned() });
+    Fact { reply, ..no_reply(source, at) }
+}
+
+/// That the source of a key set did not answer.
+pub(crate) fn no_reply(source: &str, at: UnixMillis) -> Fact {
+    Fact { key: format!("keys {source}"), reply: None, at }
 }
 
 /// Code and option of the error that a gate with this provider ends in.

@@ -9,7 +9,6 @@
     reason = "a test stops at what it did not expect"
 )]
 
-pub(crate) mod facts;
 pub(crate) mod judge;
 pub(crate) mod mint;
 pub(crate) mod random;

@@ -3,9 +3,8 @@
 use serde_json::{Value, json};
 use sessiongate::{Algorithm, Budget, Gate, Json, KeyError, KeySet, UnixMillis, VerifyingKey};
 
-use crate::support::facts;
 use crate::support::judge::{OK, config_error, exactly, gate, judge, judge_with, jwk};
-use crate::support::judge::{oidc_with_keys, oidc_without_keys};
+use crate::support::judge::{no_reply, oidc_with_keys, oidc_without_keys, reply};
 use crate::support::mint::{JWKS, Signer, base64url, fixture};
 use crate::support::tokens::{NOW, claims, header, token, with, with_header};
 
@@ -136,7 +135,7 @@ fn remote() -> Gate {
 }
 
 fn supply(gate: &mut Gate, jwks: &str, at: UnixMillis) {
-    gate.supply(&facts::keys(SOURCE, jwks, at)).unwrap();
+    gate.supply(&reply(SOURCE, 200, jwks, at)).unwrap();
 }
 
 #[test]
@@ -182,6 +181,6 @@ fn row_16_a_bad_reply_does_not_replace_good_keys() {
     supply(&mut gate, JWKS, NOW.plus(-600_000));
     supply(&mut gate, "502", NOW);
     assert_eq!(judge_with(&mut gate, &token("RS256", &claims())), OK);
-    gate.supply(&facts::no_keys(SOURCE, NOW)).unwrap();
+    gate.supply(&no_reply(SOURCE, NOW)).unwrap();
     assert_eq!(judge_with(&mut gate, &token("RS256", &claims())), OK);
 }

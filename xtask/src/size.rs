@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Deserialize)]
 pub(crate) struct Sizes {
     raw: u64,
-    pub(crate) gzip: u64,
+    gzip: u64,
     brotli: u64,
 }
 
@@ -54,6 +54,23 @@ pub(crate) fn check(shell: &Shell) -> Outcome {
         return Ok(());
     }
     Err(format!("the sizes in README.md are old: run `cargo xtask size`. They are now:\n{table}"))
+}
+
+/// Compares every wasm build with its limit; they are built.
+pub(crate) fn within_limits(shell: &Shell) -> Outcome {
+    for (name, build) in &Matrix::read()?.build {
+        let sizes = Sizes::of(&build.out().join(MODULE))?;
+        let limit = build.gzip_limit;
+        shell.say(&format!("wasm build {name}: {sizes}, {limit} allowed after gzip"));
+        if sizes.gzip > limit {
+            return Err(format!(
+                "the wasm build `{name}` has {} bytes after gzip; `gzip-limit` in wasm-pack.toml \
+                 allows {limit}",
+                sizes.gzip
+            ));
+        }
+    }
+    Ok(())
 }
 
 impl Sizes {

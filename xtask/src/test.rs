@@ -2,6 +2,7 @@
 
 mod count;
 mod plan;
+mod result;
 mod schedule;
 mod steps;
 

@@ -1,8 +1,8 @@
-// What the package adds to the decisions: methods, answers, errors, keys from the network.
+// What the package adds to the decisions: answers to send, the Auth object, single tokens.
 
-import { equal, throws } from './check.mjs'
-
-const JWKS_URL = 'https://issuer.example/jwks'
+import { bytes, equal, gateOf } from './check.mjs'
+import { misuse } from './misuse.mjs'
+import { keysFromTheNetwork } from './network.mjs'
 
 /** The checks; `pick(name)` gives a case of `decisions.json`. */
 export function apiChecks(api, pick) {
@@ -13,10 +13,6 @@ export function apiChecks(api, pick) {
     ...misuse(api, pick),
     ...keysFromTheNetwork(api, pick),
   ]
-}
-
-function gateOf(api, { now, options }, more = {}) {
-  return api.createGate({ ...options, clock: () => now, ...more })
 }
 
 function answers(api, pick) {
@@ -194,174 +190,4 @@ function tokens(api, pick) {
       },
     ],
   ]
-}
-
-function misuse(api, pick) {
-  const one = () => pick('signed in by cookie')
-  const requests = [
-    ['a relative URL', { method: 'GET', url: '/x', headers: {} }, 'request-url'],
-    ['no URL', { method: 'GET', headers: {} }, 'request-url'],
-    ['a method that is none', { method: 'G T', url: 'https://a/', headers: {} }, 'request-method'],
-    ['no headers', { method: 'GET', url: 'https://a/' }, 'request-headers'],
-    [
-      'a header with a line break',
-      { method: 'GET', url: 'https://a/', headers: { cookie: 'a=b\r\nx: y' } },
-      'request-headers',
-    ],
-    [
-      'a header that is a number',
-      { method: 'GET', url: 'https://a/', headers: { cookie: 1 } },
-      'request-headers',
-    ],
-    ['nothing', undefined, 'request-type'],
-    ['a string', 'https://a/', 'request-type'],
-  ]
-  const options = [
-    ['no options', undefined, 'wrong-type', 'options'],
-    ['no provider', {}, 'missing-option', 'provider'],
-    ['an option that does not exist', { ...one().options, route: [] }, 'unknown-option', 'route'],
-    ['a clock that is none', { ...one().options, clock: 1 }, 'wrong-type', 'clock'],
-    ['a fetch that is none', { ...one().options, fetch: {} }, 'wrong-type', 'fetch'],
-    [
-      'a key that is none',
-      { provider: api.clerk({ jwtKey: 'not a key!' }) },
-      'pem-malformed',
-      'provider.jwtKey',
-    ],
-  ]
-  return [
-    ...requests.map(([name, request, code]) => [
-      `misuse: ${name}`,
-      async () => {
-        const error = await throws(
-          () => gateOf(api, one()).checkSync(request),
-          'RequestError',
-          code,
-        )
-        equal(error instanceof TypeError && error instanceof api.RequestError, true)
-        await throws(() => gateOf(api, one()).check(request), 'RequestError', code)
-      },
-    ]),
-    ...options.map(([name, given, code, option]) => [
-      `misuse: ${name}`,
-      async () => {
-        const error = await throws(() => api.createGate(given), 'ConfigError', code)
-        equal([error.option, error instanceof api.ConfigError], [option, true])
-      },
-    ]),
-    [
-      'misuse: a clock that has no time',
-      async () => {
-        for (const now of [Number.NaN, Number.POSITIVE_INFINITY, undefined, '1']) {
-          const gate = gateOf(api, one(), { clock: () => now })
-          await throws(() => gate.checkSync(one().request), 'TypeError', undefined)
-        }
-      },
-    ],
-    [
-      'misuse: keys for a signature that are none',
-      async () => {
-        const nothing = new Uint8Array()
-        await throws(() => api.verifyJws('a.b.c', {}), 'ConfigError', 'missing-option')
-        await throws(
-          () => api.verifySignature({}, nothing, nothing),
-          'ConfigError',
-          'missing-option',
-        )
-      },
-    ],
-  ]
-}
-
-function keysFromTheNetwork(api, pick) {
-  const one = () => pick('a bearer token')
-  /** A gate whose keys are behind an address, and the requests that it made there. */
-  const remote = (answer, more) => {
-    const asked = []
-    const fetch = async (url, init) => {
-      asked.push([url, init.redirect])
-      return answer()
-    }
-    const { jwks, ...provider } = one().options.provider
-    const options = { ...one().options, provider: { ...provider, jwksUrl: JWKS_URL } }
-    return { asked, gate: gateOf(api, { ...one(), options }, { fetch, ...more }) }
-  }
-  const jwks = () => Response.json(one().options.provider.jwks)
-  return [
-    [
-      'keys are fetched once, for all who wait and for all who come later',
-      async () => {
-        const { gate, asked } = remote(jwks)
-        const all = await Promise.all(Array.from({ length: 5 }, () => gate.check(one().request)))
-        equal(
-          all.map(({ outcome }) => outcome),
-          Array(5).fill('allow'),
-        )
-        equal(gate.checkSync(one().request).outcome, 'allow')
-        equal(asked, [[JWKS_URL, 'manual']])
-      },
-    ],
-    [
-      'without waiting, keys that are missing are an error that says so',
-      async () => {
-        const { gate } = remote(jwks)
-        const error = await throws(() => gate.checkSync(one().request), 'NeedError', 'need')
-        equal(error.need, { kind: 'keys', url: JWKS_URL })
-        equal(error instanceof api.NeedError, true)
-      },
-    ],
-    [
-      'keys that cannot be had are a refusal, not an exception',
-      async () => {
-        const failures = [
-          () => new Response('', { status: 500 }),
-          () => new Response(null, { status: 302, headers: { location: 'https://evil.example' } }),
-          () => Promise.reject(new TypeError('no network')),
-        ]
-        for (const failure of failures) {
-          const { gate, asked } = remote(failure)
-          const { outcome, status, reason } = await gate.check(one().request)
-          equal([outcome, status, reason], ['deny', 401, 'keys-unavailable'])
-          await gate.check(one().request)
-          equal(asked.length, 1, 'requests during the cool-down')
-        }
-      },
-    ],
-    [
-      'a key set that is too large',
-      async () => {
-        const { gate } = remote(() => new Response(`{"keys":[],"x":"${'y'.repeat(70_000)}"}`))
-        equal((await gate.check(one().request)).reason, 'keys-unavailable')
-      },
-    ],
-    [
-      'an answer that is no key set',
-      async () => {
-        for (const text of ['', '<html>', '{"hello":"world"}', '[]', '{"keys":[]}garbage']) {
-          const { gate } = remote(() => new Response(text))
-          equal((await gate.check(one().request)).reason, 'jwks-malformed', text)
-        }
-      },
-    ],
-    [
-      'after the cool-down keys are fetched again',
-      async () => {
-        let now = one().now
-        let fails = true
-        const { gate, asked } = remote(() => (fails ? new Response('', { status: 503 }) : jwks()), {
-          clock: () => now,
-        })
-        equal((await gate.check(one().request)).outcome, 'deny')
-        fails = false
-        now += 31_000
-        equal((await gate.check(one().request)).outcome, 'allow')
-        equal(asked.length, 2)
-      },
-    ],
-  ]
-}
-
-function bytes(base64url) {
-  const binary = atob(base64url.replaceAll('-', '+').replaceAll('_', '/'))
-  return Uint8Array.from(binary, (character) => character.charCodeAt(0))
 }

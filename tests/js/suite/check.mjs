@@ -35,6 +35,17 @@ export async function throws(call, name, code) {
   return error
 }
 
+/** The gate of a case of `decisions.json`, with `more` options. */
+export function gateOf(api, { now, options }, more = {}) {
+  return api.createGate({ ...options, clock: () => now, ...more })
+}
+
+/** The bytes of base64url. */
+export function bytes(base64url) {
+  const binary = atob(base64url.replaceAll('-', '+').replaceAll('_', '/'))
+  return Uint8Array.from(binary, (character) => character.charCodeAt(0))
+}
+
 function same(a, b) {
   if (Object.is(a, b)) return true
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false

@@ -1,6 +1,6 @@
 // Signatures and tokens with known verdicts: `valid`, `invalid`, or `key-refused` with a code.
 
-import { equal, run } from './check.mjs'
+import { bytes, equal, run } from './check.mjs'
 
 /** Runs both lists as the native conformance tests export them. */
 export function vectors(api, signatures, tokens) {
@@ -42,9 +42,4 @@ function unlessRefused(api, verdict) {
 /** A secret is given to the package as bytes. */
 function jsKeys(keys) {
   return keys.secret === undefined ? keys : { ...keys, secret: bytes(keys.secret) }
-}
-
-function bytes(base64url) {
-  const binary = atob(base64url.replaceAll('-', '+').replaceAll('_', '/'))
-  return Uint8Array.from(binary, (character) => character.charCodeAt(0))
 }

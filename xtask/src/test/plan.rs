@@ -89,6 +89,7 @@ fn checks() -> Vec<Step> {
         step("biome", "format and lints of TypeScript", Check, Quick, &["npm"], steps::biome),
         step("test", "the tests of all crates", Suite, Debug, &[], steps::test),
         step("build", "the npm package", Check, Release, &["rust", "clang", "npm"], steps::build),
+        step("size", "the wasm module against its limit", Check, Quick, &["build"], steps::size),
         step("clippy", "lints, natively", Check, Debug, &["rust"], steps::clippy),
         step("clippy-wasm", "lints for wasm", Check, Debug, &["rust", "clang"], steps::clippy_wasm),
         step("doc", "the documentation", Check, Debug, &[], steps::doc),

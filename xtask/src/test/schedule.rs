@@ -1,7 +1,8 @@
 //! Runs steps side by side, each when what it needs has passed and its lane is free.
 
 use super::count::Count;
-use super::plan::{Kind, Step};
+use super::plan::Step;
+use super::result::StepResult;
 use crate::Outcome;
 use crate::shell::Shell;
 use std::path::PathBuf;
@@ -15,15 +16,6 @@ pub(crate) struct Schedule {
     start: Instant,
     states: Mutex<Vec<State>>,
     changed: Condvar,
-}
-
-/// How a step ended.
-#[derive(Clone)]
-pub(crate) struct StepResult {
-    step: Step,
-    outcome: Outcome,
-    counted: Count,
-    time: Duration,
 }
 
 #[derive(Clone)]
@@ -106,7 +98,7 @@ impl Schedule {
         for (other, state) in self.steps.iter().zip(states) {
             let is_needed = step.needs.contains(&other.name);
             match state {
-                State::Done(result) if is_needed && result.outcome.is_err() => {
+                State::Done(result) if is_needed && result.failed() => {
                     return Obstacle::Failed(other.name);
                 }
                 State::Running if is_needed || other.lane == step.lane => obstacle = Obstacle::Busy,
@@ -139,10 +131,8 @@ impl Schedule {
         time: Duration,
     ) {
         let Some(&step) = self.steps.get(place) else { return };
-        let counted = Count::of(log);
-        let outcome = outcome.and_then(|()| verdict(step, counted));
-        let result = StepResult { step, outcome, counted, time };
-        if result.outcome.is_err() {
+        let result = StepResult::new(step, outcome, Count::of(log), time);
+        if result.failed() {
             println!(
                 "\n======== {} ========\n{log}======== end of {} ========\n",
                 step.name, step.name
@@ -168,43 +158,6 @@ enum Obstacle {
     Failed(&'static str),
 }
 
-impl StepResult {
-    /// What the step adds to the closing line.
-    pub(crate) fn count(&self) -> Count {
-        match (&self.outcome, self.step.kind) {
-            (Ok(()), Kind::Suite) => self.counted,
-            (Ok(()), Kind::Check) => Count::ONE_PASSED,
-            (Err(_), Kind::Suite) if self.counted.failed > 0 => self.counted,
-            (Err(_), Kind::Suite) => self.counted + Count::ONE_FAILED,
-            (Err(_), Kind::Check | Kind::Tool) => Count::ONE_FAILED,
-            (Ok(()), Kind::Tool) => Count::default(),
-        }
-    }
-
-    /// One line for people.
-    pub(crate) fn summary(&self) -> String {
-        let word = if self.outcome.is_ok() { "PASS" } else { "FAIL" };
-        let seconds = self.time.as_secs_f64();
-        let mut text = format!("{word}  {} ({seconds:.1} s)", self.step.name);
-        if self.counted.all() > 0 && self.step.kind == Kind::Suite {
-            text += &format!(": {}", self.counted);
-        }
-        if let Err(error) = &self.outcome {
-            text += &format!(": {error}");
-        }
-        text
-    }
-}
-
-/// A suite that ran nothing, or hides a failure behind a good exit code, has not passed.
-fn verdict(step: Step, counted: Count) -> Outcome {
-    match step.kind {
-        Kind::Suite if counted.passed == 0 => Err("no test ran".to_owned()),
-        Kind::Suite if counted.failed > 0 => Err("a test failed".to_owned()),
-        Kind::Suite | Kind::Check | Kind::Tool => Ok(()),
-    }
-}
-
 fn set(states: &mut [State], place: usize, state: State) {
     if let Some(slot) = states.get_mut(place) {
         *slot = state;
@@ -213,8 +166,9 @@ fn set(states: &mut [State], place: usize, state: State) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::plan::Lane;
+    use super::super::plan::{Kind, Lane};
     use super::*;
+    use std::sync::atomic::{AtomicU32, Ordering};
 
     const STEP: Step = Step {
         name: "good",
@@ -234,10 +188,6 @@ mod tests {
         results
     }
 
-    fn suite(action: fn(&Shell) -> Outcome) -> Vec<StepResult> {
-        run(vec![Step { name: "suite", kind: Kind::Suite, action, ..STEP }])
-    }
-
     #[test]
     fn what_needs_a_failed_step_fails_and_counts() {
         let tool =
@@ -253,35 +203,26 @@ mod tests {
     }
 
     #[test]
-    fn a_suite_counts_its_tests() {
-        let results = suite(|shell| {
+    fn tests_are_counted_from_the_log() {
+        let action = |shell: &Shell| {
             shell.say("2 passed, 0 failed, 1 skipped");
             Ok(())
-        });
+        };
+        let results = run(vec![Step { kind: Kind::Suite, action, ..STEP }]);
         assert_eq!(results[0].count(), Count { passed: 2, failed: 0, skipped: 1 });
     }
 
     #[test]
-    fn a_suite_without_tests_fails() {
-        assert_eq!(suite(|_| Ok(()))[0].count(), Count::ONE_FAILED);
-    }
-
-    #[test]
-    fn a_failed_test_fails_the_suite_whatever_the_exit_code_says() {
-        let results = suite(|shell| {
-            shell.say("2 passed, 3 failed");
-            Ok(())
-        });
-        assert!(results[0].outcome.is_err());
-        assert_eq!(results[0].count(), Count { passed: 2, failed: 3, skipped: 0 });
-    }
-
-    #[test]
-    fn a_suite_that_breaks_off_counts_as_one_failure() {
-        let results = suite(|shell| {
-            shell.say("2 passed, 0 failed");
-            Err("ended with signal 11".into())
-        });
-        assert_eq!(results[0].count(), Count { passed: 2, failed: 1, skipped: 0 });
+    fn steps_of_one_lane_run_one_after_the_other() {
+        static RUNNING: AtomicU32 = AtomicU32::new(0);
+        let action = |_: &Shell| {
+            let before = RUNNING.fetch_add(1, Ordering::SeqCst);
+            std::thread::sleep(Duration::from_millis(20));
+            RUNNING.fetch_sub(1, Ordering::SeqCst);
+            if before == 0 { Ok(()) } else { Err("another step runs".to_owned()) }
+        };
+        let names = ["a", "b", "c", "d"];
+        let results = run(names.map(|name| Step { name, action, ..STEP }).to_vec());
+        assert!(results.iter().all(|result| result.count() == Count::ONE_PASSED));
     }
 }

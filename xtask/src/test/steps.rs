@@ -2,8 +2,8 @@
 
 use crate::shell::{self, Shell};
 use crate::tools::{apt, cargo_tool, npm, rust};
-use crate::{Outcome, build, workspace};
-use std::path::Path;
+use crate::{Outcome, build, size, workspace};
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 pub(crate) fn rust(shell: &Shell) -> Outcome {
@@ -83,6 +83,10 @@ pub(crate) fn build(shell: &Shell) -> Outcome {
     build::package(shell)
 }
 
+pub(crate) fn size(shell: &Shell) -> Outcome {
+    size::within_limits(shell)
+}
+
 pub(crate) fn wasm_pack(shell: &Shell) -> Outcome {
     build::compare_with_wasm_pack(shell)
 }
@@ -114,10 +118,21 @@ pub(crate) fn fuzz(shell: &Shell) -> Outcome {
     for target in targets.split_whitespace() {
         // Without a sanitizer, because those need a nightly compiler.
         let mut run = cargo("fuzz run --sanitizer none");
-        run.arg(target).args(["--", &format!("-max_total_time={FUZZ_SECONDS}")]);
+        run.args(corpora(target)?);
+        run.args(["--", &format!("-max_total_time={FUZZ_SECONDS}")]);
         shell.run(run.env("PATH", &path))?;
     }
     Ok(())
+}
+
+/// The target, the folder that the fuzzer grows, and the inputs in the repository to begin with.
+fn corpora(target: &str) -> Outcome<Vec<PathBuf>> {
+    let fuzz = workspace::root().join("fuzz");
+    let corpus = fuzz.join("corpus").join(target);
+    std::fs::create_dir_all(&corpus)
+        .map_err(|error| format!("cannot make the folder {}: {error}", corpus.display()))?;
+    let seeds = Some(fuzz.join("seeds").join(target)).filter(|folder| folder.is_dir());
+    Ok([PathBuf::from(target), corpus].into_iter().chain(seeds).collect())
 }
 
 fn cargo(words: &str) -> Command {
