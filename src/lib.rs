@@ -2,7 +2,9 @@
 #![no_std]
 
 extern crate alloc;
-#[cfg(any(feature = "std", test))]
+// Only where there is an operating system or a JavaScript host: the linked module needs a panic
+// handler and an allocator there. Nothing of it is used but by the feature `std`.
+#[cfg(not(target_os = "none"))]
 extern crate std;
 
 mod auth;

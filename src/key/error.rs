@@ -15,7 +15,7 @@ macro_rules! key_errors {
         }
 
         impl KeyError {
-            /// Every error, in the order of the table in `docs/reasons.md`.
+            /// Every error.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
 
             /// The stable code.
@@ -125,6 +125,22 @@ key_errors! {
         "The text is not a JWK set: a JSON object with an array `keys`, in which no object names a member twice."
     SetTooLarge "jwks-too-large"
         "The JWK set has more bytes, keys or members than the budget."
+}
+
+impl KeyError {
+    /// Whether the key is for something else, so that it cannot have been meant by a token that
+    /// is signed. The other errors are about keys that are broken.
+    pub(crate) const fn is_other_purpose(self) -> bool {
+        matches!(
+            self,
+            Self::JwkKtyUnsupported
+                | Self::JwkCrvUnsupported
+                | Self::JwkUse
+                | Self::JwkKeyOps
+                | Self::JwkAlgUnsupported
+                | Self::KeyAlgNotAllowed
+        )
+    }
 }
 
 impl fmt::Display for KeyError {

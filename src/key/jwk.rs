@@ -8,7 +8,7 @@ use crate::json::Json;
 use crate::key::algorithm::{Algorithm, Family};
 use crate::key::error::KeyError;
 use crate::key::material::KeyMaterial;
-use crate::key::{VerifyingKey, ec, oct, okp, rsa};
+use crate::key::{VerifyingKey, binding, ec, oct, okp, rsa};
 
 /// Imports one key; see [`VerifyingKey::from_jwk`].
 pub(crate) fn import(jwk: &Json, allowed: &[Algorithm]) -> Result<VerifyingKey, KeyError> {
@@ -19,7 +19,7 @@ pub(crate) fn import(jwk: &Json, allowed: &[Algorithm]) -> Result<VerifyingKey, 
     refuse_private(jwk, family)?;
     check_purpose(jwk)?;
     let kid = text(jwk, "kid")?.map(String::from);
-    let algorithm = algorithm(jwk, family, allowed)?;
+    let algorithm = binding::algorithm(text(jwk, "alg")?, family, allowed)?;
     let material = material(jwk, family, algorithm)?;
     VerifyingKey::bind(kid, algorithm, material)
 }
@@ -81,37 +81,6 @@ fn check_purpose(jwk: &Json) -> Result<(), KeyError> {
     }
 }
 
-/// The one algorithm that the key is bound to (RFC 8725 section 3.1): its own, or that of its
-/// curve, or the only one of its type that is allowed.
-fn algorithm(jwk: &Json, family: Family, allowed: &[Algorithm]) -> Result<Algorithm, KeyError> {
-    let named = match text(jwk, "alg")? {
-        Some(name) => Some(Algorithm::from_name(name).ok_or(KeyError::JwkAlgUnsupported)?),
-        None => family.only_algorithm(),
-    };
-    let Some(algorithm) = named else {
-        return only_allowed(family, allowed);
-    };
-    if algorithm.family() != family {
-        Err(KeyError::KeyAlgMismatch)
-    } else if !allowed.contains(&algorithm) {
-        Err(KeyError::KeyAlgNotAllowed)
-    } else {
-        Ok(algorithm)
-    }
-}
-
-fn only_allowed(family: Family, allowed: &[Algorithm]) -> Result<Algorithm, KeyError> {
-    let mut fitting = allowed.iter().copied().filter(|algorithm| algorithm.family() == family);
-    let Some(algorithm) = fitting.next() else {
-        return Err(KeyError::KeyAlgNotAllowed);
-    };
-    // The caller may have named the same algorithm twice.
-    if fitting.any(|other| other != algorithm) {
-        return Err(KeyError::JwkAlgMissing);
-    }
-    Ok(algorithm)
-}
-
 fn material(jwk: &Json, family: Family, algorithm: Algorithm) -> Result<KeyMaterial, KeyError> {
     match family {
         Family::Rsa => rsa::import(&bytes(jwk, "n")?, &bytes(jwk, "e")?),
@@ -142,131 +111,77 @@ fn bytes(jwk: &Json, name: &str) -> Result<Vec<u8>, KeyError> {
 mod tests {
     use super::*;
     use crate::budget::Budget;
-    use crate::mint::JWKS;
+    use crate::key::testing::{public_jwk, secret_jwk, with, without};
+    use crate::mint::Signer;
     use alloc::format;
 
-    /// The members of a key of the fixtures.
-    fn fixture(index: usize) -> Vec<(String, Json)> {
-        let set = Json::parse(JWKS.as_bytes(), &Budget::DEFAULT).unwrap();
-        set.get("keys").unwrap().as_array().unwrap()[index].members().to_vec()
+    fn rsa() -> Json {
+        public_jwk(Signer::Rsa2048A)
     }
 
-    const RSA: usize = 0;
-    const P256: usize = 3;
-    const P384: usize = 4;
-    const ED25519: usize = 5;
-
-    fn oct() -> Vec<(String, Json)> {
-        [("kty", "oct"), ("alg", "HS256"), ("k", &"A".repeat(43))]
-            .map(|(name, value)| (name.into(), Json::String(value.into())))
-            .to_vec()
+    fn p256() -> Json {
+        public_jwk(Signer::P256)
     }
 
-    /// Imports a key with other members, given as JSON; an empty text takes the member out.
-    fn with(
-        mut members: Vec<(String, Json)>,
-        changes: &[(&str, &str)],
-        allowed: &[Algorithm],
-    ) -> Result<VerifyingKey, KeyError> {
-        for (name, value) in changes {
-            members.retain(|(other, _)| other != name);
-            if !value.is_empty() {
-                let value = Json::parse(value.as_bytes(), &Budget::DEFAULT).unwrap();
-                members.push(((*name).into(), value));
-            }
-        }
-        import(&Json::Object(members), allowed)
+    fn ed25519() -> Json {
+        public_jwk(Signer::Ed25519)
     }
 
-    fn error(key: Vec<(String, Json)>, name: &str, value: &str) -> Option<KeyError> {
-        with(key, &[(name, value)], Algorithm::ALL).err()
+    /// What is wrong with a key whose member `name` is `value`, given as JSON; an empty text takes
+    /// the member out.
+    fn error(key: Json, name: &str, value: &str) -> Option<KeyError> {
+        let key = match value {
+            "" => without(&key, name),
+            _ => with(&key, name, Json::parse(value.as_bytes(), &Budget::DEFAULT).unwrap()),
+        };
+        import(&key, Algorithm::ALL).err()
     }
 
     #[test]
     fn every_supported_kind_is_taken() {
-        for (index, algorithm) in [
-            (RSA, Algorithm::Rs256),
-            (2, Algorithm::Ps512),
-            (P256, Algorithm::Es256),
-            (P384, Algorithm::Es384),
-            (ED25519, Algorithm::EdDsa),
+        for (signer, algorithm) in [
+            (Signer::Rsa2048A, Algorithm::Rs256),
+            (Signer::Rsa4096, Algorithm::Ps512),
+            (Signer::P256, Algorithm::Es256),
+            (Signer::P384, Algorithm::Es384),
+            (Signer::Ed25519, Algorithm::EdDsa),
         ] {
-            let key = with(fixture(index), &[], Algorithm::ALL).unwrap();
-            assert_eq!(key.algorithm(), algorithm);
-            assert!(key.kid().is_some());
+            let key = import(&public_jwk(signer), Algorithm::ALL).unwrap();
+            assert_eq!((key.algorithm(), key.kid()), (algorithm, Some(signer.name())));
+            let pem = VerifyingKey::from_pem(signer.public_pem().unwrap(), Some(algorithm));
+            assert_eq!(key.material(), pem.unwrap().material());
         }
-        let key = with(oct(), &[], Algorithm::ALL).unwrap();
+        let key = import(&secret_jwk(), Algorithm::ALL).unwrap();
         assert_eq!((key.algorithm(), key.kid()), (Algorithm::Hs256, None));
     }
 
     #[test]
+    fn the_algorithm_is_bound_at_import() {
+        let bare = without(&rsa(), "alg");
+        assert_eq!(import(&bare, Algorithm::ALL), Err(KeyError::JwkAlgMissing));
+        let key = import(&bare, &[Algorithm::Ps256]).unwrap();
+        assert_eq!(key.algorithm(), Algorithm::Ps256);
+        assert_eq!(error(rsa(), "alg", "\"ES256\""), Some(KeyError::KeyAlgMismatch));
+        assert_eq!(error(rsa(), "alg", "\"HS256\""), Some(KeyError::KeyAlgMismatch));
+        assert_eq!(error(secret_jwk(), "alg", "\"RS256\""), Some(KeyError::KeyAlgMismatch));
+    }
+
+    #[test]
     fn debug_shows_no_key_material() {
-        let key = with(oct(), &[("k", &format!("\"{}\"", "c2Vj".repeat(11)))], Algorithm::ALL);
-        let shown = format!("{:?}", key.unwrap());
+        let secret = with(&secret_jwk(), "k", Json::String("c2Vj".repeat(11)));
+        let shown = format!("{:?}", import(&secret, Algorithm::ALL).unwrap());
         assert!(shown.contains("Hs256") && !shown.contains("115") && !shown.contains("c2Vj"));
     }
 
     #[test]
-    fn alg_must_fit_the_key() {
-        for (index, wrong) in [
-            (RSA, "ES256"),
-            (RSA, "HS256"),
-            (RSA, "EdDSA"),
-            (P256, "ES384"),
-            (P256, "RS256"),
-            (P384, "ES256"),
-            (ED25519, "ES256"),
-            (ED25519, "HS256"),
-        ] {
-            let wrong = format!("\"{wrong}\"");
-            assert_eq!(error(fixture(index), "alg", &wrong), Some(KeyError::KeyAlgMismatch));
-        }
-        assert_eq!(error(oct(), "alg", "\"RS256\""), Some(KeyError::KeyAlgMismatch));
-        assert_eq!(error(fixture(ED25519), "alg", "\"Ed25519\""), None);
-        for unsupported in ["none", "rs256", "ES512", "ES521", "RSA-OAEP", "RS256 ", ""] {
-            let unsupported = format!("\"{unsupported}\"");
-            let expected = Some(KeyError::JwkAlgUnsupported);
-            assert_eq!(error(fixture(RSA), "alg", &unsupported), expected);
-        }
-    }
-
-    #[test]
-    fn alg_must_be_allowed() {
-        let allowed = [Algorithm::Rs384, Algorithm::Es256];
-        assert_eq!(with(fixture(RSA), &[], &allowed), Err(KeyError::KeyAlgNotAllowed));
-        assert_eq!(with(fixture(P384), &[], &allowed), Err(KeyError::KeyAlgNotAllowed));
-        assert!(with(fixture(P256), &[], &allowed).is_ok());
-        assert_eq!(with(fixture(P256), &[], &[]), Err(KeyError::KeyAlgNotAllowed));
-    }
-
-    #[test]
-    fn without_alg_the_curve_or_the_only_allowed_algorithm_decides() {
-        let bare = |index, allowed: &[Algorithm]| with(fixture(index), &[("alg", "")], allowed);
-        let algorithm = |key: Result<VerifyingKey, KeyError>| key.map(|key| key.algorithm());
-        assert_eq!(algorithm(bare(P256, Algorithm::ALL)), Ok(Algorithm::Es256));
-        assert_eq!(algorithm(bare(P384, Algorithm::ALL)), Ok(Algorithm::Es384));
-        assert_eq!(algorithm(bare(ED25519, Algorithm::ALL)), Ok(Algorithm::EdDsa));
-        assert_eq!(bare(P256, &[Algorithm::Es384]), Err(KeyError::KeyAlgNotAllowed));
-
-        let one = [Algorithm::Es256, Algorithm::Ps384, Algorithm::Hs256, Algorithm::Ps384];
-        assert_eq!(algorithm(bare(RSA, &one)), Ok(Algorithm::Ps384));
-        assert_eq!(bare(RSA, Algorithm::ALL), Err(KeyError::JwkAlgMissing));
-        assert_eq!(bare(RSA, &[Algorithm::Rs256, Algorithm::Rs384]), Err(KeyError::JwkAlgMissing));
-        assert_eq!(bare(RSA, &[Algorithm::Es256]), Err(KeyError::KeyAlgNotAllowed));
-        let secret = |allowed: &[Algorithm]| with(oct(), &[("alg", "")], allowed);
-        assert_eq!(algorithm(secret(&one)), Ok(Algorithm::Hs256));
-        assert_eq!(secret(Algorithm::ALL), Err(KeyError::JwkAlgMissing));
-    }
-
-    #[test]
     fn a_key_for_other_purposes_is_refused() {
-        assert_eq!(error(fixture(RSA), "use", ""), None);
+        assert_eq!(error(rsa(), "use", ""), None);
         for purpose in ["\"enc\"", "\"\"", "\"SIG\""] {
-            assert_eq!(error(fixture(RSA), "use", purpose), Some(KeyError::JwkUse));
+            assert_eq!(error(rsa(), "use", purpose), Some(KeyError::JwkUse));
         }
-        assert_eq!(error(fixture(RSA), "key_ops", r#"["sign","verify"]"#), None);
+        assert_eq!(error(rsa(), "key_ops", r#"["sign","verify"]"#), None);
         for operations in ["[]", r#"["sign"]"#, r#"["encrypt","wrapKey"]"#, r#"["Verify"]"#] {
-            assert_eq!(error(fixture(RSA), "key_ops", operations), Some(KeyError::JwkKeyOps));
+            assert_eq!(error(rsa(), "key_ops", operations), Some(KeyError::JwkKeyOps));
         }
     }
 
@@ -274,11 +189,11 @@ mod tests {
     fn private_members_are_refused_by_name() {
         for name in ["d", "p", "q", "dp", "dq", "qi", "oth"] {
             for value in ["\"AQAB\"", "null", "[]"] {
-                assert_eq!(error(fixture(RSA), name, value), Some(KeyError::KeyPrivate));
+                assert_eq!(error(rsa(), name, value), Some(KeyError::KeyPrivate));
             }
         }
-        assert_eq!(error(fixture(P256), "d", "\"AQAB\""), Some(KeyError::KeyPrivate));
-        assert_eq!(error(fixture(ED25519), "d", "\"AQAB\""), Some(KeyError::KeyPrivate));
+        assert_eq!(error(p256(), "d", "\"AQAB\""), Some(KeyError::KeyPrivate));
+        assert_eq!(error(ed25519(), "d", "\"AQAB\""), Some(KeyError::KeyPrivate));
     }
 
     #[test]
@@ -286,18 +201,18 @@ mod tests {
         for name in ["kid", "use", "alg", "kty", "n", "e"] {
             for value in ["null", "1", "true", "[]", "{}"] {
                 let expected = Some(KeyError::JwkMemberType);
-                assert_eq!(error(fixture(RSA), name, value), expected, "{name} {value}");
+                assert_eq!(error(rsa(), name, value), expected, "{name} {value}");
             }
         }
         for value in ["null", "\"verify\"", r#"["verify",1]"#, "{}"] {
-            assert_eq!(error(fixture(RSA), "key_ops", value), Some(KeyError::JwkMemberType));
+            assert_eq!(error(rsa(), "key_ops", value), Some(KeyError::JwkMemberType));
         }
         for (key, names) in [
-            (fixture(RSA), &["kty", "n", "e"][..]),
-            (fixture(P256), &["kty", "crv", "x", "y"]),
-            (fixture(P384), &["crv", "x", "y"]),
-            (fixture(ED25519), &["crv", "x"]),
-            (oct(), &["kty", "k"]),
+            (rsa(), &["kty", "n", "e"][..]),
+            (p256(), &["kty", "crv", "x", "y"]),
+            (public_jwk(Signer::P384), &["crv", "x", "y"]),
+            (ed25519(), &["crv", "x"]),
+            (secret_jwk(), &["kty", "k"]),
         ] {
             for name in names {
                 assert_eq!(error(key.clone(), name, ""), Some(KeyError::JwkMemberMissing));
@@ -311,22 +226,22 @@ mod tests {
     #[test]
     fn kinds_without_an_algorithm_here_are_refused() {
         for kty in ["\"rsa\"", "\"AKP\"", "\"\"", "\"OCT\""] {
-            assert_eq!(error(fixture(RSA), "kty", kty), Some(KeyError::JwkKtyUnsupported));
+            assert_eq!(error(rsa(), "kty", kty), Some(KeyError::JwkKtyUnsupported));
         }
         for crv in ["\"P-521\"", "\"secp256k1\"", "\"Ed25519\"", "\"p-256\""] {
-            assert_eq!(error(fixture(P256), "crv", crv), Some(KeyError::JwkCrvUnsupported));
+            assert_eq!(error(p256(), "crv", crv), Some(KeyError::JwkCrvUnsupported));
         }
         for crv in ["\"Ed448\"", "\"X25519\"", "\"P-256\""] {
-            assert_eq!(error(fixture(ED25519), "crv", crv), Some(KeyError::JwkCrvUnsupported));
+            assert_eq!(error(ed25519(), "crv", crv), Some(KeyError::JwkCrvUnsupported));
         }
     }
 
     #[test]
     fn numbers_are_canonical_base64url() {
         for value in ["\"AQAB=\"", "\"AQ AB\"", "\"AQA+\"", "\"AQB\"", "\"A\""] {
-            assert_eq!(error(fixture(RSA), "e", value), Some(KeyError::JwkNotBase64url));
+            assert_eq!(error(rsa(), "e", value), Some(KeyError::JwkNotBase64url));
         }
-        assert_eq!(error(fixture(RSA), "e", "\"AAEAAQ\""), Some(KeyError::RsaLeadingZero));
-        assert_eq!(error(fixture(P256), "x", "\"AQAB\""), Some(KeyError::EcCoordinateLength));
+        assert_eq!(error(rsa(), "e", "\"AAEAAQ\""), Some(KeyError::RsaLeadingZero));
+        assert_eq!(error(p256(), "x", "\"AQAB\""), Some(KeyError::EcCoordinateLength));
     }
 }

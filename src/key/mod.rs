@@ -1,10 +1,12 @@
 //! Keys that verify signatures: typed, checked and bound to one algorithm when they are imported.
 
 mod algorithm;
+mod binding;
 mod der;
 mod ec;
 mod error;
 mod jwk;
+mod lookup;
 mod material;
 mod oct;
 mod okp;
@@ -14,13 +16,16 @@ mod rsa;
 mod set;
 mod source;
 mod spki;
+#[cfg(test)]
+mod testing;
 
 use alloc::string::String;
 
 pub use algorithm::Algorithm;
 pub use error::KeyError;
+pub use lookup::Lookup;
 pub use material::KeyMaterial;
-pub use set::{KeySet, Lookup, SkippedKey};
+pub use set::{KeySet, SkippedKey};
 pub(crate) use source::KeySource;
 
 use crate::json::Json;

@@ -1,5 +1,6 @@
 //! Where a provider's keys come from: given up front, or a JWK set that the host fetches.
 
+use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -22,7 +23,7 @@ const STALE_MS: i64 = 60 * 60 * 1000;
 #[derive(Debug)]
 pub(crate) enum KeySource {
     Given(KeySet),
-    Remote(RemoteKeys),
+    Remote(Box<RemoteKeys>),
 }
 
 /// A JWK set behind an address, and what is known of it.
@@ -42,7 +43,8 @@ impl KeySource {
     pub(crate) fn remote(request: HttpRequest, allowed: &[Algorithm], budget: &Budget) -> Self {
         let key = format!("keys {}", request.url);
         let (allowed, budget) = (allowed.to_vec(), budget.clone());
-        Self::Remote(RemoteKeys { key, request, allowed, budget, set: None, last_try: None })
+        let remote = RemoteKeys { key, request, allowed, budget, set: None, last_try: None };
+        Self::Remote(Box::new(remote))
     }
 
     /// The key for a token that names `kid` and `algorithm`.
@@ -113,9 +115,12 @@ impl RemoteKeys {
     }
 }
 
-/// Whether `now` is less than `span` after `at`; a clock that was set back counts as long after.
+/// Whether `now` is less than `span` after `at`.
+///
+/// A host may have looked at the clock before a fetch that ended later, so `now` may lie a little
+/// before `at`. A clock that was set back further than that counts as long after.
 fn within(span: i64, at: UnixMillis, now: UnixMillis) -> bool {
-    (0..span).contains(&now.since(at))
+    (-COOL_DOWN_MS..span).contains(&now.since(at))
 }
 
 fn key_in<'k>(
