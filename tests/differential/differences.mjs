@@ -93,7 +93,7 @@ export const DIFFERENCES = [
   },
   {
     name: 'odd-audience',
-    why: 'An `aud` of the wrong shape fails; the peer lets it pass.',
+    why: 'An `aud` of the wrong shape, or an empty one, fails; the peer lets it pass.',
     applies: (testCase) => {
       return Boolean(testCase.options.audience) && tokensOf(testCase).some(hasOddAudience)
     },
@@ -387,7 +387,7 @@ function wrongOptions({ organizationSyncOptions = {}, ...options }) {
   return [
     ['publishableKey', !publishableKey || !isPublishableKey(publishableKey)],
     ['jwtKey', jwtKey && canonicalPem(jwtKey) === null],
-    ['proxyUrl', isSatellite && !domain && !proxyUrl],
+    ['proxyUrl', /[?#]/.test(proxyUrl) || !/^(?:https?:\/\/|\/)/.test(proxyUrl ?? '/')],
     ['domain', isSatellite && !domain && !proxyUrl],
     ['signInUrl', isSatellite && !isUrl(signInUrl)],
     ['organizationSyncOptions', patterns.some((pattern) => /[a-z]\*/.test(pattern))],

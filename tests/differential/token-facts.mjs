@@ -79,8 +79,9 @@ export function hasOddTime(token) {
 /** An audience that is neither a string nor a list of strings. */
 export function hasOddAudience(token) {
   const aud = decode(token)?.payload?.aud
-  const isList = Array.isArray(aud) && aud.every((entry) => typeof entry === 'string')
-  return aud !== undefined && typeof aud !== 'string' && !isList
+  const isText = (entry) => typeof entry === 'string'
+  const isList = Array.isArray(aud) && aud.every(isText) && aud.some((entry) => entry !== '')
+  return aud !== undefined && !(isText(aud) && aud !== '') && !isList
 }
 
 /** Claims whose values are not of the type that the Auth object has for them. */

@@ -219,6 +219,10 @@ impl Clerk {
 
 fn instance(config: &ClerkConfig, key: Option<&PublishableKey>) -> Result<Instance, ConfigError> {
     let proxy = ClerkConfig::target("proxyUrl", config.proxy_url.as_deref())?;
+    if config.proxy_url.as_ref().is_some_and(|url| url.contains(['?', '#'])) {
+        let message = "The proxy is an address without query and fragment.";
+        return Err(ConfigError::invalid("proxyUrl", message));
+    }
     let sign_in = ClerkConfig::target("signInUrl", config.sign_in_url.as_deref())?;
     let satellite = match config.is_satellite {
         false => None,
