@@ -10,7 +10,7 @@ pub struct Budget {
     pub token_bytes: usize,
     /// Bytes of the decoded JOSE header.
     pub header_bytes: usize,
-    /// Depth of nested JSON arrays and objects, the outermost counted as 1.
+    /// Depth of nested JSON arrays and objects, the outermost counted as 1; at most 126.
     pub json_depth: usize,
     /// Object members and array elements in one JSON text, all levels together.
     pub json_members: usize,

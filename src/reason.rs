@@ -143,7 +143,7 @@ reasons! {
     TypMismatch "typ-mismatch"
         "The type (`typ`) of the token is not the expected one."
     CatMismatch "cat-mismatch"
-        "The category (`cat`) of the token is not that of a session token."
+        "The token is of another kind than a session token: its category (`cat`), its type (`typ`) or its subject says so."
 
     // Keys.
     KidMissing "kid-missing"

@@ -40,7 +40,7 @@ impl Json {
         let text = core::str::from_utf8(bytes).map_err(|_| JsonFault::NotUtf8)?;
         let state = State { fault: Cell::new(None), members_left: Cell::new(budget.json_members) };
         let mut deserializer = serde_json::Deserializer::from_str(text);
-        let seed = Seed { state: &state, depth_left: budget.json_depth };
+        let seed = Seed { state: &state, depth_left: budget.json_depth.min(MAX_DEPTH) };
         seed.deserialize(&mut deserializer)
             .and_then(|value| deserializer.end().map(|()| value))
             .map_err(|_| state.fault.get().unwrap_or(JsonFault::Syntax))
@@ -126,6 +126,10 @@ pub enum JsonFault {
     /// More members and elements than the budget.
     TooManyMembers,
 }
+
+/// The depth up to which the parser goes, whatever the budget: beyond it `serde_json` itself stops,
+/// so as to keep its own stack small, and cannot say why.
+const MAX_DEPTH: usize = 126;
 
 /// What one parse shares among its levels: serde's errors cannot carry our fault.
 struct State {
@@ -311,6 +315,10 @@ mod tests {
         assert!(parse(&nested(Budget::DEFAULT.json_depth)).is_ok());
         assert_eq!(parse(&nested(Budget::DEFAULT.json_depth + 1)), Err(JsonFault::TooDeep));
         assert_eq!(parse(&nested(10_000)), Err(JsonFault::TooDeep));
+        let endless = Budget { json_depth: usize::MAX, ..Budget::DEFAULT };
+        assert!(Json::parse(nested(MAX_DEPTH).as_bytes(), &endless).is_ok());
+        let deeper = Json::parse(nested(MAX_DEPTH + 1).as_bytes(), &endless);
+        assert_eq!(deeper, Err(JsonFault::TooDeep));
         let wide = |count: usize| "[".to_string() + &"1,".repeat(count - 1) + "1]";
         assert!(parse(&wide(Budget::DEFAULT.json_members)).is_ok());
         let too_wide = wide(Budget::DEFAULT.json_members + 1);

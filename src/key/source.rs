@@ -123,9 +123,12 @@ impl RemoteKeys {
     }
 }
 
-/// Whether `now` is less than `span` after `at`; a clock that was set back counts as long after.
+/// Whether `now` is less than `span` after `at`.
+///
+/// A host may have looked at the clock before a fetch that ended later, so `now` may lie a little
+/// before `at`. A clock that was set back further than that counts as long after.
 fn within(span: i64, at: UnixMillis, now: UnixMillis) -> bool {
-    (0..span).contains(&now.since(at))
+    (-COOL_DOWN_MS..span).contains(&now.since(at))
 }
 
 fn key_in<'k>(

@@ -45,7 +45,7 @@ impl GateHandle {
         now: f64,
     ) -> Result<String, JsValue> {
         let headers = pairs(&headers);
-        let answer = self.0.check(&head(method, url, &headers)?, millis(now));
+        let answer = self.0.check(&head(method, url, &headers)?, millis(now)?);
         Ok(wrap("decision", answer.as_ref().map(Decision::to_json)))
     }
 
@@ -58,15 +58,15 @@ impl GateHandle {
         now: f64,
     ) -> Result<String, JsValue> {
         let headers = pairs(&headers);
-        let answer = self.0.authenticate(&head(method, url, &headers)?, millis(now));
+        let answer = self.0.authenticate(&head(method, url, &headers)?, millis(now)?);
         Ok(wrap("state", answer.as_ref().map(AuthState::to_json)))
     }
 
     /// `{"result":…}` or `{"need":…}`.
     #[wasm_bindgen(js_name = verifyToken)]
-    pub fn verify_token(&mut self, token: &str, now: f64) -> String {
-        let answer = self.0.verify_token(token, millis(now));
-        wrap("result", answer.as_ref().map(report::token_result_json))
+    pub fn verify_token(&mut self, token: &str, now: f64) -> Result<String, JsValue> {
+        let answer = self.0.verify_token(token, millis(now)?);
+        Ok(wrap("result", answer.as_ref().map(report::token_result_json)))
     }
 
     /// Hands in a fact, JSON as [`Fact::from_json`] reads it.
@@ -144,11 +144,14 @@ fn head<'r>(
     RequestHead::new(method, url, headers).map_err(|error| thrown(error.code(), error.message()))
 }
 
-/// JavaScript's milliseconds; what is no finite number counts as the epoch, where every token is
-/// from the future.
-#[expect(clippy::cast_possible_truncation, reason = "`as` saturates and takes NaN for 0")]
-const fn millis(now: f64) -> UnixMillis {
-    UnixMillis(now as i64)
+/// JavaScript's milliseconds. A time that is no number must not be taken for any: at the epoch no
+/// token would ever have expired.
+#[expect(clippy::cast_possible_truncation, reason = "checked to be finite; `as` saturates")]
+fn millis(now: f64) -> Result<UnixMillis, JsValue> {
+    if now.is_finite() {
+        return Ok(UnixMillis(now as i64));
+    }
+    Err(thrown("clock", "The clock must give milliseconds since the epoch, as Date.now() does."))
 }
 
 fn wrap(name: &str, answer: Result<String, &Need>) -> String {

@@ -5,7 +5,11 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::string_slice,
     reason = "a test stops at what it did not expect"
 )]
 
+pub(crate) mod judge;
 pub(crate) mod mint;
+pub(crate) mod random;
+pub(crate) mod tokens;

@@ -18,7 +18,6 @@ use crate::url::Target;
 /// needed for the keys; without a `publishable_key` there are no handshakes, and the session
 /// cookie decides alone.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
 pub struct ClerkConfig {
     /// `pk_live_…` or `pk_test_…`: names the instance, its cookies and its key set.
     pub publishable_key: Option<String>,

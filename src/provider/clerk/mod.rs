@@ -49,7 +49,7 @@ use facts::Facts;
 use instance::{Instance, Satellite};
 use organization::OrganizationSync;
 use publishable_key::PublishableKey;
-use rules::{Kind, Rules, has_session_category, is_access_token, is_machine_token};
+use rules::{Kind, Rules, is_session_token};
 use session::Carrier;
 use state::{Cause, signed_out};
 use visit::Visit;
@@ -136,7 +136,12 @@ impl Clerk {
         token: &str,
         context: &Context<'_>,
     ) -> Result<Result<VerifiedToken, TokenRefusal>, Need> {
-        let verified = outcome(self.rules.verify(token, Kind::Session, &self.keys, context))?;
+        let is_session =
+            UnverifiedJwt::parse(token, context.budget).map(|jwt| is_session_token(&jwt));
+        let verified = match is_session {
+            Ok(false) => Err(Reason::CatMismatch),
+            _ => outcome(self.rules.verify(token, Kind::Session, &self.keys, context))?,
+        };
         Ok(verified.map_err(|exact| TokenRefusal::new(reasons::word(exact), exact)))
     }
 
@@ -188,9 +193,8 @@ impl Clerk {
         context: &Context<'_>,
     ) -> Result<AuthState, Need> {
         if let Ok(token) = UnverifiedJwt::parse(text, context.budget) {
-            if is_access_token(&token) || is_machine_token(&token) || !has_session_category(&token)
-            {
-                return Ok(signed_out(Cause::of(Reason::TokenTypeMismatch)));
+            if !is_session_token(&token) {
+                return Ok(signed_out(Cause::wrong_kind()));
             }
         }
         match self.rules.verify(text, Kind::Session, &self.keys, context) {

@@ -69,7 +69,7 @@ impl Rules {
     fn check(&self, claims: &Claims, kind: Kind, now: UnixMillis) -> Result<(), Reason> {
         claims.str("sub").ok_or(Reason::SubInvalid)?;
         // Access tokens have a stricter rule of their own for the audience, after the others.
-        let has_audience = claims.get("aud").is_some_and(is_given);
+        let has_audience = claims.get("aud").is_some();
         if kind != Kind::AccessToken && !self.audience.is_empty() && has_audience {
             check_audience(claims, &self.audience)?;
         }
@@ -118,6 +118,12 @@ fn has_type(token: &UnverifiedJwt<'_>, kind: Kind) -> bool {
     }
 }
 
+/// Whether the token may be a session token. Those of machines, of OAuth clients and of JWT
+/// templates are signed with the same key and must not pass as sessions.
+pub(super) fn is_session_token(token: &UnverifiedJwt<'_>) -> bool {
+    has_session_category(token) && !is_access_token(token) && !is_machine_token(token)
+}
+
 /// Whether the token says of itself that it is an OAuth access token.
 pub(super) fn is_access_token(token: &UnverifiedJwt<'_>) -> bool {
     let typ = token.header().typ().and_then(Json::as_str);
@@ -138,14 +144,4 @@ pub(super) fn has_session_category(token: &UnverifiedJwt<'_>) -> bool {
 
 pub(super) fn category<'t>(token: &'t UnverifiedJwt<'_>) -> Option<&'t Json> {
     token.header().cat()
-}
-
-/// Whether a claim has anything in it, as JavaScript's truth has it for lists and strings.
-fn is_given(value: &Json) -> bool {
-    match value {
-        Json::Null | Json::Bool(false) | Json::Integer(0) => false,
-        Json::String(text) => !text.is_empty(),
-        Json::Array(list) => list.iter().any(is_given),
-        _ => true,
-    }
 }

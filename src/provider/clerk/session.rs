@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 
 use super::Clerk;
 use super::referrer;
-use super::rules::{Kind, has_session_category, is_access_token, is_machine_token};
+use super::rules::{Kind, is_session_token};
 use super::state::{Cause, signed_out};
 use super::visit::{Visit, parameter};
 use crate::decision::AuthState;
@@ -92,8 +92,8 @@ impl Clerk {
             Ok(token) => token,
             Err(reason) => return self.refused(visit, text, reason, Carrier::Cookie, context),
         };
-        if is_access_token(&token) || is_machine_token(&token) || !has_session_category(&token) {
-            return Ok(signed_out(Cause::of(Reason::TokenTypeMismatch)));
+        if !is_session_token(&token) {
+            return Ok(signed_out(Cause::wrong_kind()));
         }
         if unverified_issued_at(&token).is_some_and(|iat| iat < visit.cookies.client_uat) {
             let cause = Cause::of(Reason::SessionTokenIatBeforeClientUat);

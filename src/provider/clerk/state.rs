@@ -23,6 +23,11 @@ impl Cause {
         Self { reason, refresh_failure: None, detail: None, message: Cow::Borrowed("") }
     }
 
+    /// A token of another kind than a session.
+    pub(super) fn wrong_kind() -> Self {
+        Self { detail: Some(Reason::CatMismatch), ..Self::of(Reason::TokenTypeMismatch) }
+    }
+
     pub(super) fn with_message(reason: Reason, message: impl Into<Cow<'static, str>>) -> Self {
         Self { message: message.into(), ..Self::of(reason) }
     }

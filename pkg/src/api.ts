@@ -1,0 +1,88 @@
+/** What the package does, for every entry point alike. */
+import { base64urlFromBytes, bytesFromBase64url } from './base64.js'
+import { core, whenReady } from './core.js'
+import { clerkFromEnvironment } from './env.js'
+import { orConfigError } from './errors.js'
+import { HostGate } from './gate.js'
+import type {
+  ClerkOptions,
+  DecodedToken,
+  Gate,
+  GateOptions,
+  JwsKeys,
+  JwsResult,
+  OidcOptions,
+  Provider,
+} from './types.js'
+
+/**
+ * Makes a gate: the one object that decides about requests.
+ *
+ * @throws {ConfigError} at once when an option is wrong, with a code and the option's name.
+ */
+export function createGate<C extends object = object>(options: GateOptions): Gate<C> {
+  return new HostGate<C>(options)
+}
+
+/**
+ * Clerk session tokens. Options that are left out are taken from Clerk's environment variables.
+ * With `jwtKey` or `jwks` nothing is ever fetched; with `publishableKey` alone the key set of the
+ * instance is.
+ */
+export function clerk(options: ClerkOptions = {}): Provider {
+  return { ...clerkFromEnvironment(options), kind: 'clerk' }
+}
+
+/** The JWTs of any other issuer. */
+export function oidc(options: OidcOptions): Provider {
+  return { ...options, kind: 'oidc' }
+}
+
+/**
+ * Reads header and claims **without** verifying anything: for showing a token, never for deciding.
+ */
+export function decodeToken(token: string): DecodedToken {
+  return JSON.parse(core().decodeToken(String(token))) as DecodedToken
+}
+
+/**
+ * Verifies the signature of a compact JWS (RFC 7515 section 7.1) and nothing else: no claim is
+ * looked at, not even the expiry. Use {@link createGate} for sessions.
+ *
+ * @throws {ConfigError} when none of the keys is usable.
+ */
+export function verifyJws(token: string, keys: JwsKeys): JwsResult {
+  const text = orConfigError(() => core().verifyJws(String(token), jsonOfKeys(keys)))
+  const result = JSON.parse(text)
+  return result.ok ? { ...result, payload: bytesFromBase64url(result.payload) } : result
+}
+
+/**
+ * Verifies a bare signature over `message` with one key, in the form that JWS has (RFC 7518 section
+ * 3: ECDSA as two numbers of fixed length). The algorithm is the one that the key is bound to.
+ *
+ * @throws {ConfigError} when the key is not usable, or more than one is given.
+ */
+export function verifySignature(
+  keys: JwsKeys,
+  message: Uint8Array,
+  signature: Uint8Array,
+): boolean {
+  const [text, proof] = [base64urlFromBytes(message), base64urlFromBytes(signature)]
+  return orConfigError(() => core().verifySignature(jsonOfKeys(keys), text, proof))
+}
+
+/**
+ * Resolves when everything else may be used: in a browser once the module is loaded, anywhere else
+ * at once.
+ */
+export function ready(): Promise<void> {
+  return whenReady()
+}
+
+function jsonOfKeys(keys: JwsKeys): string {
+  const { secret } = keys
+  return JSON.stringify(
+    secret === undefined ? keys : { ...keys, secret: base64urlFromBytes(secret) },
+  )
+}

@@ -1,0 +1,60 @@
+/**
+ * The WebAssembly module, started once.
+ *
+ * Nothing here asks for `instanceof`: in sandboxes (Next's edge runtime, `vm` contexts) the module
+ * comes from another realm than this code.
+ */
+import { NotReadyError } from './errors.js'
+import * as glue from './wasm/sessiongate_bg.js'
+
+type Glue = typeof glue
+
+const imports: WebAssembly.Imports = {
+  './sessiongate_bg.js': glue as unknown as WebAssembly.ModuleImports,
+}
+
+let running = false
+let load: (() => Promise<Response>) | null = null
+let loading: Promise<void> | null = null
+
+/** Starts the compiled module at once. */
+export function boot(module: WebAssembly.Module): void {
+  if (!running) start(new WebAssembly.Instance(module, imports))
+}
+
+/** Lets {@link whenReady} fetch and start the module. */
+export function bootLater(loader: () => Promise<Response>): void {
+  load = loader
+}
+
+/** Resolves once the module runs. A failed load is tried again by the next call. */
+export function whenReady(): Promise<void> {
+  if (running) return Promise.resolve()
+  loading ??= fetchAndStart().finally(() => {
+    loading = null
+  })
+  return loading
+}
+
+/** The running module. */
+export function core(): Glue {
+  if (!running) throw new NotReadyError()
+  return glue
+}
+
+async function fetchAndStart(): Promise<void> {
+  if (load === null) throw new NotReadyError()
+  const response = await load()
+  if (!response.ok) {
+    throw new Error(`sessiongate: the WebAssembly module answered with status ${response.status}.`)
+  }
+  const { instance } = await WebAssembly.instantiate(await response.arrayBuffer(), imports)
+  if (!running) start(instance)
+}
+
+function start(instance: WebAssembly.Instance): void {
+  glue.__wbg_set_wasm(instance.exports)
+  const { __wbindgen_start: begin } = instance.exports
+  if (typeof begin === 'function') begin()
+  running = true
+}

@@ -1,0 +1,128 @@
+/** What the core needs from outside, fetched once for all who wait for it. */
+import type { Fetch, FetchedResponse } from './types.js'
+
+/** What the core asks for: a request to send as it is. */
+export interface CoreNeed {
+  readonly kind: 'keys' | 'handshake-payload' | 'session-refresh'
+  /** Equal keys ask for the same. */
+  readonly key: string
+  readonly request: {
+    readonly method: string
+    readonly url: string
+    readonly headers: [name: string, value: string][]
+    readonly body: string | null
+  }
+}
+
+/** How long an answer may take, in ms. */
+const TIME_OUT = 5_000
+/** The bytes of an answer that are read, unless the budget says otherwise. */
+const MAX_BYTES = 64 * 1024
+
+interface FetcherOptions {
+  readonly fetch: Fetch | undefined
+  /** Bytes of an answer that are read at most. */
+  readonly maxBytes: number | undefined
+  now(): number
+  /** Hands a fact, as JSON, to the core. */
+  supply(fact: string): void
+}
+
+/** Serves needs. It never fails: that no answer came is a fact as well. */
+export class Fetcher {
+  readonly #options: FetcherOptions
+  /** The fetch under way for each key. */
+  readonly #underWay = new Map<string, Promise<void>>()
+
+  constructor(options: FetcherOptions) {
+    this.#options = options
+  }
+
+  /** Resolves once the core has what it asked for, or knows that it cannot be had. */
+  async serve(need: CoreNeed): Promise<void> {
+    const pending = this.#underWay.get(need.key)
+    if (pending === undefined) return this.#start(need)
+    // Some hosts cancel a fetch together with the request that began it, and its promise then never
+    // settles: whoever waits for somebody else's fetch waits no longer than a fetch may take.
+    const inTime = await withTimer((timer) => Promise.race([pending.then(() => true), timer]))
+    if (!inTime && this.#underWay.get(need.key) === pending) await this.#start(need)
+  }
+
+  #start(need: CoreNeed): Promise<void> {
+    const fetching = this.#fetch(need).finally(() => {
+      if (this.#underWay.get(need.key) === fetching) this.#underWay.delete(need.key)
+    })
+    this.#underWay.set(need.key, fetching)
+    return fetching
+  }
+
+  async #fetch({ key, request }: CoreNeed): Promise<void> {
+    const { fetch = globalThis.fetch as Fetch, maxBytes = MAX_BYTES, now, supply } = this.#options
+    const answer = await send(fetch, request, maxBytes)
+    supply(JSON.stringify({ key, at: now(), ...answer }))
+  }
+}
+
+interface Answer {
+  readonly status: number
+  readonly body: string
+}
+
+/** The answer; `null` when none came in time, in size and as text. */
+async function send(
+  fetch: Fetch,
+  request: CoreNeed['request'],
+  maxBytes: number,
+): Promise<Answer | null> {
+  const abort = new AbortController()
+  try {
+    const sending = exchange(fetch, request, maxBytes, abort.signal)
+    // The race, because not every `fetch` heeds the signal.
+    return await withTimer((timer) => Promise.race([sending, timer.then(() => null)]))
+  } catch {
+    return null
+  } finally {
+    abort.abort()
+  }
+}
+
+async function exchange(
+  fetch: Fetch,
+  { method, url, headers, body }: CoreNeed['request'],
+  maxBytes: number,
+  signal: AbortSignal,
+): Promise<Answer | null> {
+  // `manual` and not `error`, which workers do not know: the status then tells of the redirect.
+  const response = await fetch(url, { method, headers, body, redirect: 'manual', signal })
+  const text = await bodyText(response, maxBytes)
+  return text === null ? null : { status: response.status, body: text }
+}
+
+/** The body as UTF-8; `null` when it is larger than `maxBytes`. */
+async function bodyText({ body }: FetchedResponse, maxBytes: number): Promise<string | null> {
+  if (body === null) return ''
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  const reader = body.getReader()
+  let text = ''
+  let size = 0
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return text + decoder.decode()
+    size += value.byteLength
+    if (size > maxBytes) return null
+    text += decoder.decode(value, { stream: true })
+  }
+}
+
+/** Runs `work` with a promise that becomes `false` after the time-out; the timer is always cleared. */
+async function withTimer<T>(work: (timer: Promise<false>) => Promise<T>): Promise<T> {
+  let id: ReturnType<typeof setTimeout> | undefined
+  const timer = new Promise<false>((resolve) => {
+    id = setTimeout(() => resolve(false), TIME_OUT)
+  })
+  try {
+    return await work(timer)
+  } finally {
+    clearTimeout(id)
+  }
+}

@@ -1,0 +1,105 @@
+/** What a gate answers. */
+import type { Reason } from '../reason.js'
+import type { Route } from './options.js'
+import type { Provider } from './provider.js'
+import type { GateRequest } from './request.js'
+import type { ActorClaim, ClaimsOf, TokenResult } from './token.js'
+
+/** A header of an answer; a name may occur more than once. */
+export type HeaderPair = [name: string, value: string]
+
+/** A fact that a gate cannot know by itself. */
+export interface Need {
+  /** A key set; Clerk's answer to a handshake nonce; a fresh Clerk token for an expired one. */
+  readonly kind: 'keys' | 'handshake-payload' | 'session-refresh'
+  /** Where it is served. */
+  readonly url: string
+}
+
+/** What `has` can be asked; everything named must be met. */
+export interface HasParams {
+  /** A role in the active organization; `admin` and `org:admin` are the same. */
+  readonly role?: string
+  /** A permission in the active organization; `org:` may be left out likewise. */
+  readonly permission?: string
+}
+
+/** Who the visitor is; the same members as Clerk's `Auth` object. Signed out, all are `null`. */
+export interface Auth<C extends object = object> {
+  readonly isAuthenticated: boolean
+  readonly userId: string | null
+  readonly sessionId: string | null
+  readonly sessionClaims: ClaimsOf<C> | null
+  readonly sessionStatus: string | null
+  readonly actor: ActorClaim | null
+  readonly orgId: string | null
+  readonly orgRole: string | null
+  readonly orgSlug: string | null
+  readonly orgPermissions: readonly string[] | null
+  readonly factorVerificationAge: readonly [firstFactor: number, secondFactor: number] | null
+  /** Whether the visitor has what is asked for. */
+  has(params: HasParams): boolean
+  /** The verified token as it was sent. */
+  getToken(): string | null
+}
+
+/** The outcome of authentication, before any rule is looked at. */
+export interface AuthState<C extends object = object> {
+  readonly status:
+    | 'signed-in'
+    | 'signed-out'
+    | 'handshake'
+    | 'refresh'
+    | 'invalid-claims'
+    | 'needs-origin'
+  /** The stable code, `null` when signed in; the provider's own word where it has one. */
+  readonly reason: Reason | null
+  /** The exact rule behind a broader `reason`. */
+  readonly detail: Reason | null
+  /** What is wrong and what to do about it; never holds any part of a token. */
+  readonly message: string | null
+  /** Headers to add to the answer. */
+  readonly headers: readonly HeaderPair[]
+  /** The verified token. */
+  readonly token: string | null
+  /** The provider that vouches for the visitor. */
+  readonly provider: Provider['kind'] | null
+  readonly auth: Auth<C>
+}
+
+/** What to do with a request. */
+export interface Decision<C extends object = object> {
+  readonly outcome: 'allow' | 'redirect' | 'deny'
+  /** The HTTP status of the answer; 200 for `allow`. */
+  readonly status: number
+  /** Where a redirect goes to. */
+  readonly location: string | null
+  /** Headers to add to the answer, also to that of an allowed request. */
+  readonly headers: readonly HeaderPair[]
+  /** The stable code; `null` when the request is allowed. */
+  readonly reason: Reason | null
+  /** What is wrong and what to do about it. */
+  readonly message: string | null
+  /** The rule that decided; `null` when none matched. */
+  readonly rule: Route | null
+  readonly state: AuthState<C>
+  readonly auth: Auth<C>
+  /** The answer to send; `null` when the request is allowed. */
+  toResponse(): Response | null
+}
+
+/** Decides about requests. Make one for the life of the process. */
+export interface Gate<C extends object = object> {
+  /** The full decision: who it is, and whether the routes let that visitor in. */
+  check(request: GateRequest): Promise<Decision<C>>
+  /** The same without waiting; throws {@link NeedError} when something would have to be fetched. */
+  checkSync(request: GateRequest): Decision<C>
+  /** Who it is, without looking at routes. */
+  authenticate(request: GateRequest): Promise<AuthState<C>>
+  /** The same without waiting; throws {@link NeedError}. */
+  authenticateSync(request: GateRequest): AuthState<C>
+  /** Verifies one token that you found yourself. */
+  verifyToken(token: string): Promise<TokenResult<C>>
+  /** The same without waiting; throws {@link NeedError}. */
+  verifyTokenSync(token: string): TokenResult<C>
+}

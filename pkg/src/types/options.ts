@@ -1,0 +1,77 @@
+/** What a gate is made from. */
+import type { Provider } from './provider.js'
+
+/** What a route asks of a visitor. */
+export type Access =
+  | 'public'
+  | 'signed-in'
+  | { readonly role: string; readonly permission?: string }
+  | { readonly permission: string; readonly role?: string }
+
+/** One rule. The first rule whose path matches decides. */
+export interface Route {
+  /** An exact path such as `/about`, a prefix such as `/dashboard(.*)`, or several of them. */
+  readonly path: string | readonly string[]
+  readonly access: Access
+  /** How a signed-out visitor is answered: a redirect for pages and a 401 for the rest (`auto`). */
+  readonly onDenied?: 'auto' | 'redirect' | 'status'
+}
+
+/** How much input one request may make the gate look at; each has a sensible default. */
+export interface Budget {
+  /** Bytes of one token. */
+  readonly tokenBytes?: number
+  /** Bytes of a token's header. */
+  readonly headerBytes?: number
+  /** Depth of nested JSON. */
+  readonly jsonDepth?: number
+  /** Members and elements of one JSON text. */
+  readonly jsonMembers?: number
+  /** Bytes of a `kid`. */
+  readonly kidBytes?: number
+  /** Bytes of all `Cookie` headers together. */
+  readonly cookieBytes?: number
+  /** Cookies of one request. */
+  readonly cookies?: number
+  /** Bytes of a key set. */
+  readonly jwksBytes?: number
+  /** Keys in a key set. */
+  readonly keys?: number
+}
+
+/** What of `fetch` is used, for instance to load a key set. */
+export type Fetch = (url: string, init: FetchInit) => Promise<FetchedResponse>
+
+/** How something is asked for. */
+export interface FetchInit {
+  readonly method: string
+  readonly headers: [name: string, value: string][]
+  readonly body: string | null
+  readonly redirect: 'manual'
+  readonly signal: AbortSignal
+}
+
+/** What of a web `Response` is looked at. */
+export interface FetchedResponse {
+  readonly status: number
+  readonly body: ReadableStream<Uint8Array> | null
+}
+
+/** Options of {@link createGate}. */
+export interface GateOptions {
+  /** Who vouches for visitors: one provider, or several that are tried in order. */
+  readonly provider: Provider | readonly Provider[]
+  /** The rules, first match first. */
+  readonly routes?: readonly Route[] | undefined
+  /**
+   * Whether `Host`, `X-Forwarded-Host` and `X-Forwarded-Proto` say where the visitor is; yes unless
+   * given. With `false` only the URL of the request counts.
+   */
+  readonly trustProxy?: boolean | undefined
+  /** The limits of input. */
+  readonly budget?: Budget | undefined
+  /** The time in ms since the epoch; `Date.now` unless given. */
+  readonly clock?: (() => number) | undefined
+  /** Sends what must be sent, for instance to load keys; the global `fetch` unless given. */
+  readonly fetch?: Fetch | undefined
+}

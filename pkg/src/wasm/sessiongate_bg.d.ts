@@ -1,0 +1,27 @@
+/**
+ * The glue that wasm-bindgen writes for its bundler target, as far as it is used here.
+ * All strings are JSON; `types.ts` describes what is in them.
+ */
+
+/** One gate inside the module: configuration, keys and what was verified before. */
+export class GateHandle {
+  /** Throws a JSON string `{ code, option, message }` when an option is wrong. */
+  constructor(options: string)
+  /** `headers` are names and values in turn; `now` is in ms since the epoch. */
+  check(method: string, url: string, headers: string[], now: number): string
+  authenticate(method: string, url: string, headers: string[], now: number): string
+  verifyToken(token: string, now: number): string
+  /** Hands in a fact that was asked for; throws a JSON string `{ code, message }`. */
+  supply(fact: string): void
+  free(): void
+}
+
+export function authHas(auth: string, params: string): boolean
+export function decodeToken(token: string): string
+export function verifyJws(token: string, keys: string): string
+/** Message and signature in base64url. */
+export function verifySignature(keys: string, message: string, signature: string): boolean
+export function version(): string
+
+/** Connects the glue with the instance whose exports it calls. */
+export function __wbg_set_wasm(exports: WebAssembly.Exports): void

@@ -1,0 +1,29 @@
+// The suite: the same for every runtime, without any framework.
+
+import { apiChecks } from './api.mjs'
+import { equal, run } from './check.mjs'
+import { checksOf, webRequest } from './decisions.mjs'
+
+/**
+ * Runs everything against `api`, the package as the runtime imported it.
+ *
+ * Returns `{ passed, failed: [{ name, why }] }`. A browser's `Request` holds no cookies; everywhere
+ * else most requests must have been tried in that form too.
+ */
+export async function suite(api, cases, { isBrowser = false } = {}) {
+  await api.ready()
+  const pick = (name) => {
+    const found = cases.find((one) => one.name === name)
+    if (found === undefined) throw new Error(`there is no case called ${name}`)
+    return found
+  }
+  const representable = cases.filter(({ request }) => webRequest(request) !== null).length
+  return run([
+    ...cases.flatMap((one) => checksOf(api, one)),
+    ...apiChecks(api, pick),
+    [
+      'most requests were tried as a Request',
+      () => equal(isBrowser || representable > cases.length * 0.9, true, `${representable}`),
+    ],
+  ])
+}

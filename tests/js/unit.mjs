@@ -1,0 +1,32 @@
+// The tests for Node alone, with its own runner, inside the app so that they use the packed package.
+
+import { cpSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { run } from 'node:test'
+import { fileURLToPath } from 'node:url'
+
+const here = fileURLToPath(new URL('.', import.meta.url))
+
+export async function unit(app) {
+  const folder = join(app.folder, 'unit')
+  cpSync(join(here, 'unit'), folder, { recursive: true })
+  writeFileSync(join(folder, 'app.json'), JSON.stringify({ ...app, root: join(here, '../..') }))
+  const files = readdirSync(folder).filter((name) => name.endsWith('.test.mjs'))
+  const result = { passed: 0, failed: [], skipped: 0 }
+  const isTest = ({ details }) => details.type !== 'suite'
+  await new Promise((resolve) => {
+    run({ files: files.map((name) => join(folder, name)), concurrency: 2 })
+      .on('test:pass', (event) => {
+        if (event.skip !== undefined || event.todo !== undefined) result.skipped++
+        else if (isTest(event)) result.passed++
+      })
+      .on('test:fail', (event) => {
+        const why = event.details.error
+        if (isTest(event))
+          result.failed.push({ name: event.name, why: String(why.cause?.stack ?? why) })
+      })
+      .on('end', resolve)
+      .resume()
+  })
+  return result
+}

@@ -1,0 +1,120 @@
+// The tarball: what is in it, what its exports lead to, and that it agrees with the core.
+
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { app } from './support.mjs'
+
+const installed = join(app.folder, 'node_modules/sessiongate')
+const manifest = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'))
+const inRepository = (path) => readFileSync(join(app.root, path), 'utf8')
+
+test('the tarball holds the build, the licences and the notes, nothing else', () => {
+  const allowed =
+    /^(?:dist\/[\w./-]+|README\.md|CHANGELOG\.md|LICENSE-(?:APACHE|MIT)|package\.json)$/
+  assert.deepEqual(
+    app.files.filter((path) => !allowed.test(path)),
+    [],
+  )
+  for (const path of ['README.md', 'CHANGELOG.md', 'LICENSE-APACHE', 'LICENSE-MIT']) {
+    assert.equal(app.files.includes(path), true, path)
+  }
+})
+
+test('the package depends on nothing and runs nothing when it is installed', () => {
+  for (const name of ['dependencies', 'peerDependencies', 'optionalDependencies']) {
+    assert.equal(manifest[name], undefined, name)
+  }
+  for (const name of ['preinstall', 'install', 'postinstall', 'prepare']) {
+    assert.equal(manifest.scripts[name], undefined, name)
+  }
+})
+
+test('every export leads to a file', () => {
+  const targets = (value) =>
+    typeof value === 'string' ? [value] : Object.values(value).flatMap(targets)
+  const missing = targets(manifest.exports).filter((path) => !existsSync(join(installed, path)))
+  assert.deepEqual(missing, [])
+})
+
+test('conditions stand in the order that every tool resolves right', () => {
+  assert.deepEqual(Object.keys(manifest.exports['.']), [
+    'types',
+    'workerd',
+    'edge-light',
+    'deno',
+    'bun',
+    'node',
+    'browser',
+    'default',
+  ])
+})
+
+test('every entry is short and gives the same names', async () => {
+  const folder = join(app.root, 'pkg/src/entry')
+  for (const name of readdirSync(folder)) {
+    const text = readFileSync(join(folder, name), 'utf8')
+    assert.equal(text.split('\n').length <= 11, true, name)
+    assert.match(text, /^export \* from '\.\.\/index\.js'$/m, name)
+  }
+  const names = Object.keys(await import('sessiongate'))
+  assert.deepEqual(names, Object.keys(await import('sessiongate/inline')))
+})
+
+test('the public names', async () => {
+  assert.deepEqual(Object.keys(await import('sessiongate')).sort(), [
+    'ConfigError',
+    'NeedError',
+    'NotReadyError',
+    'RequestError',
+    'clerk',
+    'createGate',
+    'decodeToken',
+    'oidc',
+    'ready',
+    'verifyJws',
+    'verifySignature',
+  ])
+})
+
+test('require() gives the same package', async () => {
+  const require = createRequire(import.meta.url)
+  assert.equal(require('sessiongate').createGate, (await import('sessiongate')).createGate)
+})
+
+test('the module is exported, and is the one that is inlined', async () => {
+  const require = createRequire(import.meta.url)
+  const bytes = readFileSync(require.resolve('sessiongate/core.wasm'))
+  assert.equal(WebAssembly.validate(bytes), true)
+  const { default: base64 } = await import(
+    new URL('../node_modules/sessiongate/dist/wasm/inline.js', import.meta.url)
+  )
+  assert.equal(bytes.equals(Buffer.from(base64, 'base64')), true)
+})
+
+test('the union of reasons is the list of the core', () => {
+  const codes = (text, pattern) => [...text.matchAll(pattern)].map((match) => match[1]).sort()
+  const core = codes(inRepository('src/reason.rs'), /^ {4}[A-Z]\w+ "([a-z0-9-]+)"$/gm)
+  const union = codes(inRepository('pkg/src/reason.ts'), /^ {2}\| '([^']+)'$/gm)
+  assert.equal(core.length > 50, true, 'the table of reasons was not found')
+  assert.deepEqual(union, core)
+})
+
+test('package and core have the same version', () => {
+  const [, version] = /^version = "([^"]+)"$/m.exec(inRepository('Cargo.toml'))
+  assert.equal(manifest.version, version)
+})
+
+test('lock files name no download addresses', () => {
+  for (const path of ['pkg/package-lock.json', 'tests/js/package-lock.json']) {
+    assert.equal(inRepository(path).includes('"resolved"'), false, path)
+  }
+})
+
+test('decisions.json is what the generator writes', () => {
+  const generator = join(app.root, 'tests/conformance/generate.mjs')
+  assert.match(execFileSync(process.execPath, [generator, '--check'], { encoding: 'utf8' }), /\d+/)
+})

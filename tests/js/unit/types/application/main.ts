@@ -1,0 +1,88 @@
+import {
+  type Auth,
+  type AuthState,
+  ConfigError,
+  clerk,
+  createGate,
+  type Decision,
+  decodeToken,
+  type GateOptions,
+  NeedError,
+  oidc,
+  type Reason,
+  type Route,
+  ready,
+  verifyJws,
+  verifySignature,
+} from 'sessiongate'
+
+const routes: Route[] = [
+  { path: '/', access: 'public' },
+  { path: ['/dashboard(.*)', '/account'], access: 'signed-in' },
+  { path: '/admin(.*)', access: { role: 'org:admin' } },
+  { path: '/invoices(.*)', access: { role: 'org:member', permission: 'org:invoices:read' } },
+  { path: '/api(.*)', access: 'signed-in', onDenied: 'status' },
+]
+
+const options: GateOptions = {
+  provider: [
+    clerk({ publishableKey: 'pk_test_x', authorizedParties: ['https://app.example.com'] }),
+    oidc({ issuer: 'https://i.example', audience: ['api'], jwksUrl: 'https://i.example/jwks' }),
+    oidc({ issuer: 'https://i.example', audience: null, publicKey: 'pem', cookie: 'id' }),
+    oidc({ issuer: 'https://i.example', audience: 'a', jwks: { keys: [{ kty: 'RSA', n: 'n' }] } }),
+  ],
+  routes,
+  clock: () => Date.now(),
+  fetch: (url, init) => fetch(url, init),
+  trustProxy: false,
+  budget: { tokenBytes: 4096 },
+}
+createGate({ ...options, fetch })
+
+const gate = createGate<{ plan: 'free' | 'pro' }>(options)
+
+export async function handle(request: Request): Promise<Response> {
+  const decision: Decision<{ plan: 'free' | 'pro' }> = await gate.check(request)
+  const response: Response | null = decision.toResponse()
+  if (response !== null) return response
+  const { sessionClaims, userId, has, getToken } = decision.auth
+  const plan: 'free' | 'pro' | undefined = sessionClaims?.plan
+  const other: unknown = sessionClaims?.anything
+  const seconds: number | undefined = sessionClaims?.exp
+  const rule: Route | null = decision.rule
+  return Response.json({
+    plan,
+    other,
+    seconds,
+    userId,
+    rule,
+    token: getToken(),
+    admin: has({ role: 'org:admin' }),
+  })
+}
+
+export async function all(): Promise<void> {
+  await ready()
+  gate.checkSync({ method: 'GET', url: 'https://a/', headers: { cookie: ['a=b', 'c=d'] } })
+  gate.checkSync({ method: 'GET', url: 'https://a/', headers: [['cookie', 'a=b']] })
+  gate.checkSync({ method: 'GET', url: 'https://a/', headers: new Headers() })
+  gate.checkSync({ method: 'GET', url: '/', headers: { host: undefined }, socket: {} })
+  const state: AuthState = gate.authenticateSync(new Request('https://a/'))
+  const auth: Auth = state.auth
+  const reason: Reason | null = state.detail ?? state.reason
+  const verified = await gate.verifyToken('a.b.c')
+  if (verified.ok) verified.claims.plan satisfies string
+  else verified.reason satisfies Reason
+  const decoded = decodeToken('a.b.c')
+  if (decoded.ok) decoded.unverified satisfies true
+  const jws = verifyJws('a.b.c', { secret: new Uint8Array(32), algorithms: ['HS256'] })
+  if (jws.ok) jws.payload satisfies Uint8Array
+  verifySignature({ pem: 'pem' }, new Uint8Array(), new Uint8Array()) satisfies boolean
+  try {
+    gate.verifyTokenSync('a.b.c')
+  } catch (error) {
+    if (error instanceof NeedError) error.need.url satisfies string
+    if (error instanceof ConfigError) error.option satisfies string | null
+  }
+  console.log(auth.orgPermissions, reason)
+}

@@ -1,0 +1,55 @@
+import { clerk, createGate, decodeToken, oidc, verifyJws } from 'sessiongate'
+
+const provider = clerk()
+
+// @ts-expect-error: a gate needs options
+createGate()
+// @ts-expect-error: a gate needs a provider
+createGate({ routes: [] })
+// @ts-expect-error: an option that does not exist
+createGate({ provider, route: [] })
+// @ts-expect-error: a rule needs an access
+createGate({ provider, routes: [{ path: '/' }] })
+// @ts-expect-error: an access that does not exist
+createGate({ provider, routes: [{ path: '/', access: 'signed-on' }] })
+// @ts-expect-error: an access that asks for nothing
+createGate({ provider, routes: [{ path: '/', access: {} }] })
+// @ts-expect-error: a clock gives a number
+createGate({ provider, clock: () => new Date() })
+
+// @ts-expect-error: an issuer is required
+oidc({ audience: 'a', jwksUrl: 'https://i/jwks' })
+// @ts-expect-error: an audience is required, or the choice of none
+oidc({ issuer: 'https://i', jwksUrl: 'https://i/jwks' })
+// @ts-expect-error: keys are required
+oidc({ issuer: 'https://i', audience: 'a' })
+// @ts-expect-error: keys are given once
+oidc({ issuer: 'https://i', audience: 'a', jwksUrl: 'https://i/jwks', publicKey: 'pem' })
+// @ts-expect-error: an algorithm that does not exist
+oidc({ issuer: 'https://i', audience: 'a', publicKey: 'pem', algorithms: ['none'] })
+// @ts-expect-error: an option of Clerk that does not exist
+clerk({ jwtkey: 'pem' })
+
+// @ts-expect-error: keys are required
+verifyJws('a.b.c')
+// @ts-expect-error: keys are required
+verifyJws('a.b.c', {})
+// @ts-expect-error: a secret is given as bytes, so that nobody mistakes its encoding
+verifyJws('a.b.c', { secret: 'secret' })
+
+const gate = createGate({ provider })
+// @ts-expect-error: a URL alone is no request
+gate.checkSync('https://a/')
+// @ts-expect-error: a request has headers
+gate.checkSync({ method: 'GET', url: 'https://a/' })
+// @ts-expect-error: check() must be awaited
+gate.check(new Request('https://a/')).outcome
+// @ts-expect-error: claims are there only when somebody is signed in
+gate.authenticateSync(new Request('https://a/')).auth.sessionClaims.sub
+
+const decoded = decodeToken('a.b.c')
+// @ts-expect-error: claims are there only when the token could be read
+decoded.claims
+const verified = gate.verifyTokenSync('a.b.c')
+// @ts-expect-error: claims are there only when the token was verified
+verified.claims

@@ -1,0 +1,3 @@
+import { clerk, createGate } from 'sessiongate'
+
+createGate({ provider: clerk() }).chek

@@ -1,0 +1,103 @@
+//! `cargo xtask build`: the wasm module and the npm package around it.
+
+use crate::matrix::{Matrix, WasmBuild};
+use crate::shell::{self, Shell};
+use crate::size::Sizes;
+use crate::tools::{apt, cargo_tool, npm, rust};
+use crate::{Outcome, bindgen, workspace};
+use std::path::{Path, PathBuf};
+
+/// Gets the tools that the build needs, then builds.
+pub(crate) fn run(shell: &Shell) -> Outcome {
+    rust::target(shell, WASM)?;
+    apt::clang(shell)?;
+    npm::install(shell, "pkg")?;
+    package(shell)
+}
+
+/// Every build of the matrix, then the TypeScript around it; the tools are there.
+pub(crate) fn package(shell: &Shell) -> Outcome {
+    for (name, build) in &Matrix::read()?.build {
+        let module = compile(shell, build)?;
+        let made = workspace::scratch(&format!("wasm/{name}"))?;
+        bindgen::generate(&module, &made)?;
+        optimise(shell, build, &made)?;
+        replace(&made, &build.out())?;
+        shell.say(&format!("wasm build {name}: {}", Sizes::of(&build.out().join(MODULE))?));
+    }
+    shell.run(npm::command("run").arg("build").current_dir(workspace::root().join("pkg")))
+}
+
+/// Runs wasm-pack itself for every build of the matrix and compares the bytes with ours.
+pub(crate) fn compare_with_wasm_pack(shell: &Shell) -> Outcome {
+    let wasm_pack = cargo_tool::wasm_pack(shell)?;
+    let wasm_bindgen = cargo_tool::wasm_bindgen(shell)?;
+    let folders = [wasm_bindgen.as_path(), &npm::binaries("pkg")];
+    for (name, build) in &Matrix::read()?.build {
+        let out = workspace::scratch(&format!("wasm-pack/{name}"))?;
+        let mut command = shell::command(wasm_pack.join("wasm-pack"));
+        command.args(["build", "--mode", "no-install", "--target", build.target()]);
+        command.arg("--out-dir").arg(&out).args(profile_flags(build));
+        command.args(build.feature_flags()).env("PATH", shell::path_with(&folders)?);
+        shell.run(&mut command)?;
+        for file in [MODULE, GLUE] {
+            same_bytes(&build.out().join(file), &out.join(file))?;
+        }
+        shell.say(&format!("{name}: wasm-pack makes the same {MODULE} and {GLUE}"));
+    }
+    Ok(())
+}
+
+fn compile(shell: &Shell, build: &WasmBuild) -> Outcome<PathBuf> {
+    let mut cargo = workspace::cargo();
+    cargo.args(["build", "--lib", "--package", "sessiongate", "--target", WASM]);
+    cargo.args(["--profile", &build.profile]).args(build.feature_flags());
+    shell.run(&mut cargo)?;
+    Ok(workspace::target()?.join(WASM).join(&build.profile).join("sessiongate.wasm"))
+}
+
+fn optimise(shell: &Shell, build: &WasmBuild, folder: &Path) -> Outcome {
+    let module = folder.join(MODULE);
+    let mut command = shell::command(npm::binaries("pkg").join("wasm-opt"));
+    shell.run(command.arg(&module).arg("-o").arg(&module).args(&build.wasm_opt))
+}
+
+/// Puts the finished files into `out` and takes away what an earlier build left there.
+fn replace(made: &Path, out: &Path) -> Outcome {
+    let failed = |error| format!("{}: {error}", out.display());
+    if out.exists() {
+        std::fs::remove_dir_all(out).map_err(failed)?;
+    }
+    std::fs::create_dir_all(out).map_err(failed)?;
+    for entry in std::fs::read_dir(made).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        std::fs::copy(entry.path(), out.join(entry.file_name())).map_err(failed)?;
+    }
+    Ok(())
+}
+
+fn profile_flags(build: &WasmBuild) -> Vec<&str> {
+    match build.profile.as_str() {
+        "release" => vec!["--release"],
+        other => vec!["--profile", other],
+    }
+}
+
+fn same_bytes(ours: &Path, theirs: &Path) -> Outcome {
+    let read =
+        |path: &Path| std::fs::read(path).map_err(|error| format!("{}: {error}", path.display()));
+    if read(ours)? == read(theirs)? {
+        return Ok(());
+    }
+    Err(format!(
+        "{} and {} differ: compare `wasm-opt` in wasm-pack.toml with \
+         `package.metadata.wasm-pack.profile.release` in Cargo.toml, and the versions of \
+         wasm-bindgen",
+        ours.display(),
+        theirs.display()
+    ))
+}
+
+pub(crate) const WASM: &str = "wasm32-unknown-unknown";
+pub(crate) const MODULE: &str = "sessiongate_bg.wasm";
+const GLUE: &str = "sessiongate_bg.js";
