@@ -42,7 +42,8 @@ pub use key::{Algorithm, KeyError, KeyMaterial, KeySet, Lookup, SkippedKey, Veri
 pub use need::{Fact, FactError, HttpReply, HttpRequest, Need, NeedKind};
 pub use policy::{
     Access, DeniedStatus, Departure, OnDenied, PageUrl, PathPattern, PatternError, PatternFault,
-    Protect, ProtectedToken, ReturnTo, Route, RouteMatcher, Rule, SignInError, SignInPage, SignInPages,
+    Protect, ProtectedToken, ReturnTo, Route, RouteMatcher, Rule, SignInError, SignInPage,
+    SignInPages,
 };
 pub use provider::{
     Accepts, ClerkConfig, OidcConfig, ProviderConfig, SecretKey, TokenRefusal, VerifiedToken,

@@ -46,7 +46,8 @@ struct Holdings<'a> {
 impl<'a> Holdings<'a> {
     fn of(auth: &'a Auth) -> Self {
         let is_given = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.is_empty());
-        let claim = |name| auth.session_claims.as_ref().and_then(|claims: &Claims| claims.get(name));
+        let claim =
+            |name| auth.session_claims.as_ref().and_then(|claims: &Claims| claims.get(name));
         let text = |name| claim(name).and_then(Json::as_str).unwrap_or_default();
         let permissions = auth.org_permissions.as_deref().unwrap_or_default();
         Self {
@@ -210,10 +211,8 @@ mod tests {
             let asked = read(text);
             assert_eq!(Auth::json_has(&json, &asked), admin().has(&asked), "{text}");
         }
-        let strict = Requirement {
-            reverification: Some(Reverification::STRICT),
-            ..Requirement::default()
-        };
+        let strict =
+            Requirement { reverification: Some(Reverification::STRICT), ..Requirement::default() };
         assert!(Auth::json_has(&json, &strict) && !Auth::json_has(&Json::Null, &strict));
     }
 }

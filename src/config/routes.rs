@@ -65,7 +65,8 @@ fn access(options: &Options<'_>) -> Result<Access, ConfigError> {
         Some(Json::String(word)) if word == "public" => Ok(Access::Public),
         Some(Json::String(word)) if word == "signed-in" => Ok(Access::SignedIn),
         Some(json @ Json::Object(_)) => {
-            let requirement = requirement(&Options::new(json, &options.name("access"), &REQUIREMENTS)?)?;
+            let requirement =
+                requirement(&Options::new(json, &options.name("access"), &REQUIREMENTS)?)?;
             if requirement.is_empty() { Err(refuse()) } else { Ok(Access::Has(requirement)) }
         }
         Some(_) => Err(refuse()),
@@ -145,7 +146,8 @@ fn token(options: &Options<'_>) -> Result<ProtectedToken, ConfigError> {
     if options.get("token").is_none() {
         return Ok(ProtectedToken::List([TokenType::Session].into()));
     }
-    let message = "Use 'session_token', 'm2m_token', 'oauth_token', 'api_key', an array of these, or 'any'.";
+    let message =
+        "Use 'session_token', 'm2m_token', 'oauth_token', 'api_key', an array of these, or 'any'.";
     let invalid = || ConfigError::invalid(options.name("token"), message);
     let types = names.iter().map(|name| TokenType::from_code(name).ok_or_else(invalid));
     types.collect::<Result<_, _>>().map(ProtectedToken::List)
@@ -162,8 +164,11 @@ mod tests {
     }
 
     fn error(rest: &str) -> (&'static str, String) {
-        let text = format!(r#"{{"routes":[{{"path":"/a"}},{{{rest}}}]}}"#)
-            .replacen(r#""path":"/a""#, r#""path":"/a","access":"public""#, 1);
+        let text = format!(r#"{{"routes":[{{"path":"/a"}},{{{rest}}}]}}"#).replacen(
+            r#""path":"/a""#,
+            r#""path":"/a","access":"public""#,
+            1,
+        );
         let json = json(&text);
         let error = routes(&Options::new(&json, "", &["routes"]).unwrap()).unwrap_err();
         (error.code, error.option)
@@ -222,7 +227,9 @@ mod tests {
             ..Requirement::default()
         };
         assert_eq!(
-            rule(r#""access":{"role":"admin","feature":"search","reverification":"lax"},"onDenied":"hide","unauthorizedStatus":404,"unauthenticatedUrl":"/in","unauthorizedUrl":"https://b/""#),
+            rule(
+                r#""access":{"role":"admin","feature":"search","reverification":"lax"},"onDenied":"hide","unauthorizedStatus":404,"unauthenticatedUrl":"/in","unauthorizedUrl":"https://b/""#
+            ),
             Rule {
                 access: Access::Has(asked),
                 on_denied: OnDenied::Hide,
@@ -232,10 +239,9 @@ mod tests {
             }
         );
         for (text, status) in [("\"status\"", 401), ("401", 401), ("403", 403), ("404", 404)] {
-            let status = DeniedStatus::from_code(status).unwrap();
             let rule = rule(&format!(r#""access":"public","onDenied":{text}"#));
-            assert_eq!(rule.on_denied, OnDenied::Status(status));
-            assert_eq!(status.code().to_string().replace("401", ""), text.replace("401", "").replace("\"status\"", ""));
+            let OnDenied::Status(found) = rule.on_denied else { panic!("{text}") };
+            assert_eq!(found.code(), status, "{text}");
         }
     }
 
@@ -243,10 +249,7 @@ mod tests {
     fn a_single_rule_hides_unless_told_otherwise() {
         let read = |text: &str| Protect::from_json(&json(text)).unwrap();
         let session = ProtectedToken::List([TokenType::Session].into());
-        assert_eq!(
-            read("{}"),
-            Protect { rule: Rule::hiding(Access::SignedIn), token: session }
-        );
+        assert_eq!(read("{}"), Protect { rule: Rule::hiding(Access::SignedIn), token: session });
         for text in [r#"{"role":null}"#, r#"{"plan":7}"#, r#"{"granted":false}"#] {
             assert_eq!(read(text).rule.access, Access::Nobody, "{text}");
         }

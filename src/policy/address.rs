@@ -5,7 +5,7 @@
 //! information, and hosts of ASCII letters, digits, `-`, `.`, `_` or canonical IP addresses.
 
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 use core::net::{Ipv4Addr, Ipv6Addr};
@@ -40,7 +40,9 @@ impl Address {
         let text = cleaned(reference);
         match scheme(&text) {
             None => self.relative(&text),
-            Some(Ok((is_secure, rest))) if is_secure == self.is_secure && !rest.starts_with("//") => {
+            Some(Ok((is_secure, rest)))
+                if is_secure == self.is_secure && !rest.starts_with("//") =>
+            {
                 self.relative(rest)
             }
             Some(Ok((is_secure, rest))) => Self::with_authority(is_secure, rest),
@@ -250,6 +252,7 @@ fn split_once(text: &str, mark: char) -> (&str, Option<&str>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alloc::string::ToString;
 
     fn join(base: &str, reference: &str) -> Option<String> {
         Address::parse(base).unwrap().join(reference).map(|address| address.to_string())

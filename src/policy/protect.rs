@@ -231,7 +231,10 @@ mod tests {
         assert_eq!(status(&rule, &[], &signed_out(Some(TokenType::Session))), 404);
         assert_eq!(status(&rule, &[], &signed_in("active")), 403);
         assert_eq!(status(&Rule::hiding(Access::Nobody), &[], &signed_in("active")), 404);
-        assert_eq!(status(&Rule::new(Access::Public), &[], &signed_out(Some(TokenType::Session))), 200);
+        assert_eq!(
+            status(&Rule::new(Access::Public), &[], &signed_out(Some(TokenType::Session))),
+            200
+        );
     }
 
     #[test]

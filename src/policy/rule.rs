@@ -122,7 +122,7 @@ impl Rule {
     /// A rule as `auth.protect()` has it: who may not come in does not learn that there is
     /// something.
     #[must_use]
-    pub const fn hiding(access: Access) -> Self {
+    pub fn hiding(access: Access) -> Self {
         let rule = Self::new(access);
         Self { on_denied: OnDenied::Hide, unauthorized_status: DeniedStatus::NotFound, ..rule }
     }

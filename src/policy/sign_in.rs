@@ -35,6 +35,18 @@ pub enum SignInPage {
     SignUp,
 }
 
+impl SignInPage {
+    /// The page called `sign-in` or `sign-up`.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "sign-in" => Some(Self::SignIn),
+            "sign-up" => Some(Self::SignUp),
+            _ => None,
+        }
+    }
+}
+
 /// Who is sent to a page, and from where.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Departure<'d> {
@@ -88,7 +100,9 @@ impl SignInError {
     pub const fn message(self) -> &'static str {
         match self {
             Self::NoPage => "There is no page to sign in on. Set `signInUrl` or `publishableKey`.",
-            Self::Page => "The page's address must be http:// or https://, or relative to the request.",
+            Self::Page => {
+                "The page's address must be http:// or https://, or relative to the request."
+            }
             Self::ReturnTo => {
                 "The address to come back to must be http:// or https://, or relative to the request."
             }

@@ -7,6 +7,7 @@
 
 mod keys;
 mod random;
+mod routes;
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;

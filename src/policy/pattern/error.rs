@@ -60,8 +60,12 @@ impl PatternFault {
     #[must_use]
     pub const fn message(self) -> &'static str {
         match self {
-            Self::NoSlash => "Paths start with `/`, so this pattern could never match. Start it with `/`",
-            Self::NameMissing => "After `:` comes a name of letters, digits and `_`. Write `\\:` for a colon",
+            Self::NoSlash => {
+                "Paths start with `/`, so this pattern could never match. Start it with `/`"
+            }
+            Self::NameMissing => {
+                "After `:` comes a name of letters, digits and `_`. Write `\\:` for a colon"
+            }
             Self::GroupEmpty => "A group must not be empty. Write `(.*)` for anything",
             Self::GroupUnclosed => "This group has no end. Write `\\(` for a parenthesis",
             Self::GroupCaptures => "Groups inside of a group are written `(?:…)`",
@@ -82,7 +86,9 @@ impl PatternFault {
             Self::ClassUnclosed => "This `[` has no `]`",
             Self::ClassOrder => "The ends of this range are out of order",
             Self::Unbalanced => "This parenthesis closes nothing",
-            Self::TooLarge => "The pattern is too large. Use smaller numbers in `{m,n}`, or split it",
+            Self::TooLarge => {
+                "The pattern is too large. Use smaller numbers in `{m,n}`, or split it"
+            }
         }
     }
 }

@@ -187,9 +187,8 @@ mod tests {
 
     #[test]
     fn captures_are_those_of_backtracking() {
-        let capture = |number, group| {
-            Node::Capture(number, Box::new(regex::parse(group, 0).unwrap()))
-        };
+        let capture =
+            |number, group| Node::Capture(number, Box::new(regex::parse(group, 0).unwrap()));
         for (first, second, text, expected) in [
             ("a*", "a*", "aaa", [0, 3, 3, 3]),
             ("a*?", "a*", "aaa", [0, 0, 0, 3]),

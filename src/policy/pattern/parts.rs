@@ -82,11 +82,11 @@ struct Parser {
 impl Parser {
     /// Reads up to and with the next parameter or character; false at the end.
     fn part(&mut self) -> Result<bool, PatternError> {
-        let at = self.place();
         let character = self.take(|token| match token {
             Token::Char(character) => Some(*character),
             _ => None,
         });
+        let at = self.place();
         let (name, group) = (self.name(), self.group());
         if name.is_some() || group.is_some() {
             let prefix = character.filter(|one| PREFIXES.contains(one));
@@ -264,10 +264,7 @@ mod tests {
 
     #[test]
     fn groups_without_a_name_are_numbered() {
-        assert_eq!(
-            parts(r"/(a)/:b(\d+)*/(c)"),
-            ["0|/|a||Once", r"b|/|\d+||Any", "1|/|c||Once"]
-        );
+        assert_eq!(parts(r"/(a)/:b(\d+)*/(c)"), ["0|/|a||Once", r"b|/|\d+||Any", "1|/|c||Once"]);
     }
 
     #[test]

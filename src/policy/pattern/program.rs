@@ -51,8 +51,7 @@ struct Compiler {
 
 impl Compiler {
     fn node(&mut self, node: &Node) -> Result<(), PatternError> {
-        self.visits_left =
-            self.visits_left.checked_sub(1).ok_or(PatternFault::TooLarge.at(0))?;
+        self.visits_left = self.visits_left.checked_sub(1).ok_or(PatternFault::TooLarge.at(0))?;
         match node {
             Node::Unit(unit) => self.push(Instruction::Unit(*unit)).map(|_| ()),
             Node::Set(set) => {
