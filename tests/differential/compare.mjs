@@ -1,0 +1,43 @@
+// Where two outcomes differ.
+
+import { isDeepStrictEqual } from 'node:util'
+
+/** `[{ field, peer, ours }]`, empty when they are the same. */
+export function compare(peer, ours) {
+  // What is thrown is a matter of each side's own wording.
+  if (peer.throws || ours.throws) return differing('throws', peer.throws, ours.throws, isBoth)
+  return [
+    ...['status', 'reason', 'message', 'tokenType', 'token'].flatMap((field) => {
+      return differing(field, peer[field], ours[field])
+    }),
+    ...differing('location', locationOf(peer), locationOf(ours)),
+    ...differing('setCookies', peer.setCookies, ours.setCookies),
+    ...membersDiffering('headers', peer.headers, ours.headers),
+    ...membersDiffering('auth', peer.auth, ours.auth),
+    ...membersDiffering('has', peer.has, ours.has),
+    ...differing('calls', peer.calls, ours.calls),
+  ]
+}
+
+/** A URL in its parts: the query in its order, everything decoded once. */
+export function locationOf({ location }) {
+  if (location === null || location === undefined) return null
+  if (!URL.canParse(location)) return { invalid: location }
+  const { protocol, host, username, password, pathname, hash, searchParams } = new URL(location)
+  return { protocol, host, username, password, pathname, hash, query: [...searchParams] }
+}
+
+function membersDiffering(name, peer, ours) {
+  const members = new Set([...Object.keys(peer), ...Object.keys(ours)])
+  return [...members].flatMap((member) => {
+    return differing(`${name}.${member}`, peer[member] ?? null, ours[member] ?? null)
+  })
+}
+
+function differing(field, peer, ours, isSame = isDeepStrictEqual) {
+  return isSame(peer, ours) ? [] : [{ field, peer: peer ?? null, ours: ours ?? null }]
+}
+
+function isBoth(peer, ours) {
+  return Boolean(peer) === Boolean(ours)
+}
