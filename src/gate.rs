@@ -3,13 +3,16 @@
 use alloc::borrow::ToOwned;
 use alloc::boxed::Box;
 use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::budget::Budget;
 use crate::config::{ConfigError, GateConfig};
 use crate::decision::{AuthState, Decision};
 use crate::need::{Fact, FactError, Need};
-use crate::policy::{Policy, Visit};
+use crate::policy::{
+    Departure, Policy, Protect, ReturnTo, SignInError, SignInPage, SignInPages, Visit,
+};
 use crate::provider::{Context, Provider, TokenRefusal, VerifiedToken};
 use crate::reason::Reason;
 use crate::request::RequestHead;
@@ -47,6 +50,8 @@ use crate::time::UnixMillis;
 pub struct Gate {
     providers: Vec<Provider>,
     policy: Policy,
+    /// Of the first provider that has any.
+    pages: SignInPages,
     verifier: Box<dyn SignatureVerifier + Send + Sync>,
     budget: Budget,
     trust_proxy: bool,
@@ -82,8 +87,9 @@ impl Gate {
             .map(|(index, one)| {
                 Provider::new(one, &budget).map_err(|error| error.below(&option(index)))
             })
-            .collect::<Result<_, _>>()?;
-        Ok(Self { providers, policy: Policy::new(routes), verifier, budget, trust_proxy })
+            .collect::<Result<Vec<_>, _>>()?;
+        let pages = providers.iter().find_map(Provider::pages).unwrap_or_default();
+        Ok(Self { providers, policy: Policy::new(routes), pages, verifier, budget, trust_proxy })
     }
 
     /// The full decision for a request at the time `now`.
@@ -91,13 +97,69 @@ impl Gate {
     /// # Errors
     /// A [`Need`] when a fact is missing: [`supply`](Self::supply) it and check again.
     pub fn check(&mut self, head: &RequestHead<'_>, now: UnixMillis) -> Result<Decision, Need> {
+        self.decide(head, now, |policy, visit, state| policy.decide(visit, state))
+    }
+
+    /// The decision by one rule instead of the routes, as Clerk's `auth.protect()` takes it.
+    ///
+    /// # Errors
+    /// A [`Need`] when a fact is missing, as for [`check`](Self::check).
+    pub fn protect(
+        &mut self,
+        head: &RequestHead<'_>,
+        protect: &Protect,
+        now: UnixMillis,
+    ) -> Result<Decision, Need> {
+        self.decide(head, now, |_, visit, state| visit.protect(protect, state))
+    }
+
+    fn decide(
+        &mut self,
+        head: &RequestHead<'_>,
+        now: UnixMillis,
+        judge: impl FnOnce(&Policy, &Visit<'_>, AuthState) -> Decision,
+    ) -> Result<Decision, Need> {
         let state = self.authenticate(head, now)?;
         if let Some(location) = state.location().map(ToOwned::to_owned) {
             return Ok(Decision::follow(state, location));
         }
         let url = head.effective_url(self.trust_proxy);
-        let sign_in = self.providers.iter().find_map(Provider::sign_in);
-        Ok(self.policy.decide(&Visit { head, url: &url, sign_in }, state))
+        let dev_browser = || self.dev_browser(head, now);
+        let visit = Visit { head, url: &url, pages: &self.pages, dev_browser: &dev_browser };
+        Ok(judge(&self.policy, &visit, state))
+    }
+
+    /// The address of the sign-in or sign-up page for a visitor, as Clerk's `redirectToSignIn()`
+    /// and `redirectToSignUp()` make it. `is_pending` says whether the visitor's session is.
+    ///
+    /// # Errors
+    /// [`SignInError`] when there is no page, or an address is not a usable one.
+    pub fn sign_in_address(
+        &self,
+        page: SignInPage,
+        head: &RequestHead<'_>,
+        return_to: ReturnTo<'_>,
+        is_pending: bool,
+        now: UnixMillis,
+    ) -> Result<String, SignInError> {
+        let here = head.effective_url(self.trust_proxy).href();
+        let dev_browser = self.dev_browser(head, now);
+        let departure = Departure {
+            from: &here,
+            return_to: match return_to {
+                ReturnTo::Here => Some(&here),
+                ReturnTo::Address(address) => Some(address),
+                ReturnTo::Nowhere => None,
+            },
+            dev_browser: dev_browser.as_deref(),
+            is_pending,
+        };
+        self.pages.address(page, &departure)
+    }
+
+    fn dev_browser(&self, head: &RequestHead<'_>, now: UnixMillis) -> Option<String> {
+        let context = self.context(now);
+        self.providers.iter().find_map(|provider| provider.dev_browser(head, &context))
     }
 
     /// Who sent the request, without regard to routes.

@@ -14,6 +14,7 @@ mod claims;
 mod config;
 mod cookie;
 mod decision;
+mod ecma;
 mod gate;
 mod json;
 mod key;
@@ -32,7 +33,7 @@ mod url;
 #[doc(hidden)]
 pub mod wasm;
 
-pub use auth::{Auth, Machine, Requirement, TokenType};
+pub use auth::{Auth, FactorLevel, Machine, Requirement, Reverification, TokenType};
 pub use budget::Budget;
 pub use claims::Claims;
 pub use config::{ConfigError, GateConfig};
@@ -41,7 +42,11 @@ pub use gate::Gate;
 pub use json::{Json, JsonFault};
 pub use key::{Algorithm, KeyError, KeyMaterial, KeySet, Lookup, SkippedKey, VerifyingKey};
 pub use need::{Fact, FactError, HttpReply, HttpRequest, Need, NeedKind};
-pub use policy::{Access, OnDenied, PathPattern, PatternError, Route};
+pub use policy::{
+    Access, DeniedStatus, Departure, OnDenied, PageUrl, PathPattern, PatternError, PatternFault,
+    Protect, ProtectedToken, ReturnTo, Route, RouteMatcher, Rule, SignInError, SignInPage,
+    SignInPages,
+};
 pub use provider::{
     Accepts, ClerkConfig, OidcConfig, ProviderConfig, SecretKey, TokenRefusal, VerifiedToken,
 };

@@ -214,6 +214,12 @@ reasons! {
         "The signed-in user does not have the role that this route needs."
     PermissionMissing "permission-missing"
         "The signed-in user does not have the permission that this route needs."
+    FeatureMissing "feature-missing"
+        "Neither the signed-in user nor the active organisation has the feature that this route needs."
+    PlanMissing "plan-missing"
+        "Neither the signed-in user nor the active organisation is on the plan that this route needs."
+    ReverificationNeeded "reverification-needed"
+        "The signed-in user has to show again who they are: it was too long ago for this route."
 }
 
 impl fmt::Display for Reason {

@@ -146,6 +146,13 @@ impl Target {
         is_path.then(|| Self::Path(text.to_owned()))
     }
 
+    /// The address as configured.
+    pub(crate) fn text(&self) -> &str {
+        match self {
+            Self::Absolute(text) | Self::Path(text) => text,
+        }
+    }
+
     /// The absolute address as seen from a request to `origin`.
     pub(crate) fn resolve(&self, origin: &str) -> Cow<'_, str> {
         match self {

@@ -1,10 +1,12 @@
 //! Who the visitor is: the same shape for every provider.
 
+mod entitlement;
 mod has;
 mod machine;
+mod requirement;
 
-pub use has::Requirement;
 pub use machine::{Machine, TokenType};
+pub use requirement::{FactorLevel, Requirement, Reverification};
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -48,21 +50,6 @@ impl Auth {
     #[must_use]
     pub const fn is_authenticated(&self) -> bool {
         self.session_claims.is_some() || self.machine.is_some()
-    }
-
-    /// Reads back what [`has`](Self::has) needs of [`to_json`](Self::to_json); all else stays out.
-    #[must_use]
-    pub fn from_json(json: &Json) -> Self {
-        let text = |name| json.get(name).and_then(Json::as_str).map(String::from);
-        let permissions = json.get("orgPermissions").and_then(Json::as_array);
-        Self {
-            user_id: text("userId"),
-            org_id: text("orgId"),
-            org_role: text("orgRole"),
-            org_permissions: permissions
-                .map(|list| list.iter().filter_map(Json::as_str).map(String::from).collect()),
-            ..Self::default()
-        }
     }
 
     /// The object that JavaScript sees, as JSON.

@@ -1,6 +1,7 @@
 //! The configuration of a gate, from typed values or from JSON with the peers' own option names.
 
 mod options;
+mod routes;
 
 use alloc::borrow::{Cow, ToOwned};
 use alloc::format;
@@ -8,10 +9,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::auth::Requirement;
 use crate::budget::Budget;
 use crate::json::Json;
-use crate::policy::{Access, OnDenied, PathPattern, Route};
+use crate::policy::Route;
 use crate::provider::{ClerkConfig, OidcConfig, ProviderConfig};
 pub(crate) use options::Options;
 
@@ -113,7 +113,7 @@ impl GateConfig {
         };
         Ok(Self {
             providers,
-            routes: routes(&options)?,
+            routes: routes::routes(&options)?,
             trust_proxy: options.boolean("trustProxy")?.unwrap_or(true),
             budget: budget(&options)?,
         })
@@ -127,46 +127,6 @@ fn provider(json: &Json, path: &str) -> Result<ProviderConfig, ConfigError> {
         _ => {
             Err(ConfigError::invalid(path, "The provider must come from clerk({…}) or oidc({…})."))
         }
-    }
-}
-
-fn routes(options: &Options<'_>) -> Result<Vec<Route>, ConfigError> {
-    let list = options.array("routes")?.unwrap_or_default();
-    list.iter().enumerate().map(|(index, json)| route(json, &format!("routes[{index}]"))).collect()
-}
-
-fn route(json: &Json, path: &str) -> Result<Route, ConfigError> {
-    let options = Options::new(json, path, &["path", "access", "onDenied"])?;
-    let paths = options.strings("path")?;
-    if paths.is_empty() {
-        return Err(ConfigError::missing(options.name("path"), "A route needs a path."));
-    }
-    let patterns = paths
-        .iter()
-        .map(|text| PathPattern::parse(text))
-        .collect::<Result<_, _>>()
-        .map_err(|error| ConfigError::invalid(options.name("path"), error.message()))?;
-    let on_denied = match options.string("onDenied")? {
-        None | Some("auto") => OnDenied::Auto,
-        Some("redirect") => OnDenied::Redirect,
-        Some("status") => OnDenied::Status,
-        Some(_) => {
-            let message = "Use 'auto', 'redirect' or 'status'.";
-            return Err(ConfigError::invalid(options.name("onDenied"), message));
-        }
-    };
-    Ok(Route { patterns, access: access(&options)?, on_denied })
-}
-
-fn access(options: &Options<'_>) -> Result<Access, ConfigError> {
-    let message = "Use 'public', 'signed-in', or an object with `role` and `permission`.";
-    match options.get("access") {
-        None => Err(ConfigError::missing(options.name("access"), message)),
-        Some(Json::String(word)) if word == "public" => Ok(Access::Public),
-        Some(Json::String(word)) if word == "signed-in" => Ok(Access::SignedIn),
-        Some(json) => Requirement::from_json(json)
-            .map(Access::Has)
-            .ok_or_else(|| ConfigError::invalid(options.name("access"), message)),
     }
 }
 
@@ -213,6 +173,7 @@ pub(crate) fn clock_skew(skew: Option<i64>, option: &str) -> Result<i64, ConfigE
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::policy::Access;
 
     fn error(text: &str) -> (&'static str, String) {
         let error = GateConfig::from_json(text).unwrap_err();
@@ -234,7 +195,7 @@ mod tests {
             (r#"{"provider":{"kind":"clerk","jwtKey":1}}"#.into(), "wrong-type", "provider.jwtKey"),
             (format!(r#"{{{oidc},"route":[]}}"#), "unknown-option", "route"),
             (
-                format!(r#"{{{oidc},"routes":[{{"path":"/:id","access":"public"}}]}}"#),
+                format!(r#"{{{oidc},"routes":[{{"path":"/:","access":"public"}}]}}"#),
                 "invalid-option",
                 "routes[0].path",
             ),
@@ -277,6 +238,6 @@ mod tests {
         assert!(!config.trust_proxy);
         assert_eq!(config.budget.token_bytes, 4096);
         assert_eq!(config.routes[0].patterns.len(), 2);
-        assert!(matches!(config.routes[0].access, Access::Has(_)));
+        assert!(matches!(config.routes[0].rule.access, Access::Has(_)));
     }
 }

@@ -1,108 +1,142 @@
 //! Which visitors a route lets in, and what becomes of the others. Knows no vendor.
 
+mod address;
+mod matcher;
 mod path;
 mod pattern;
-mod route;
+mod protect;
+mod rule;
+mod sign_in;
+mod table;
 
-pub use pattern::{PathPattern, PatternError};
-pub use route::{Access, OnDenied, Route};
+pub use matcher::RouteMatcher;
+pub(crate) use matcher::patterns;
+pub use pattern::{PathPattern, PatternError, PatternFault};
+pub use protect::{Protect, ProtectedToken};
+pub use rule::{Access, DeniedStatus, OnDenied, PageUrl, Route, Rule};
+pub use sign_in::{Departure, ReturnTo, SignInError, SignInPage, SignInPages};
 
+use alloc::borrow::Cow;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::decision::{AuthState, Decision};
 use crate::reason::Reason;
 use crate::request::{EffectiveUrl, RequestHead};
-use crate::url::{Target, with_parameter};
-
-/// The query parameter that carries the address to come back to after signing in.
-const RETURN_PARAMETER: &str = "redirect_url";
+use pattern::canonical;
+use protect::Verdict;
+use table::PatternTable;
 
 /// The route rules in their order; the first that matches decides.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Policy {
-    routes: Vec<Route>,
+    rules: Vec<Rule>,
+    paths: PatternTable,
 }
 
 /// What the policy has to know of a request besides its route.
 pub(crate) struct Visit<'v> {
     pub(crate) head: &'v RequestHead<'v>,
     pub(crate) url: &'v EffectiveUrl<'v>,
-    /// Where visitors sign in, if the provider knows.
-    pub(crate) sign_in: Option<&'v Target>,
+    /// Where visitors sign in.
+    pub(crate) pages: &'v SignInPages,
+    /// Clerk: finds the token of the browser in a development instance.
+    pub(crate) dev_browser: &'v dyn Fn() -> Option<String>,
 }
 
 impl Policy {
     pub(crate) fn new(routes: Vec<Route>) -> Self {
-        Self { routes }
+        let mut rules = Vec::with_capacity(routes.len());
+        let mut paths = Vec::with_capacity(routes.len());
+        for (index, route) in routes.into_iter().enumerate() {
+            rules.push(route.rule);
+            paths.extend(route.patterns.into_iter().map(|pattern| (pattern, index)));
+        }
+        Self { rules, paths: PatternTable::new(paths) }
     }
 
     /// Decides what becomes of a visitor; a route without a rule is open to all.
     pub(crate) fn decide(&self, visit: &Visit<'_>, state: AuthState) -> Decision {
-        if self.routes.is_empty() {
+        if self.paths.is_empty() {
             return Decision::allow(state, None);
         }
         let Some(path) = path::normalize(visit.head.path()) else {
             return Decision::deny(state, None, 400, Reason::PathMalformed).uncacheable();
         };
-        let Some((rule, route)) =
-            self.routes.iter().enumerate().find(|(_, route)| route.matches(&path))
-        else {
-            return Decision::allow(state, None);
-        };
-        match missing(&route.access, &state) {
-            None if matches!(route.access, Access::Public) => Decision::allow(state, Some(rule)),
-            None => Decision::allow(state, Some(rule)).uncacheable(),
-            Some(reason) if state.auth.is_authenticated() => {
-                Decision::deny(state, Some(rule), 403, reason).uncacheable()
+        let found = self.paths.find(&canonical(&path)).map(|(index, _)| index);
+        match found.and_then(|index| Some((index, self.rules.get(index)?))) {
+            None => Decision::allow(state, None),
+            Some((index, rule)) if rule.access == Access::Public => {
+                Decision::allow(state, Some(index))
             }
-            Some(reason) => turn_away(visit, route, rule, reason, state).uncacheable(),
+            Some((index, rule)) => {
+                let verdict = rule.verdict(visit.head, &state);
+                visit.answer(verdict, Some(index), state)
+            }
         }
     }
 }
 
-/// Why `access` is not granted, or `None` when it is.
-fn missing(access: &Access, state: &AuthState) -> Option<Reason> {
-    let nobody = || match state.is_signed_in() {
-        true => Reason::SessionPending,
-        false => state.reason.unwrap_or(Reason::TokenMissing),
-    };
-    match access {
-        Access::Public => None,
-        _ if !state.auth.is_authenticated() => Some(nobody()),
-        Access::SignedIn => None,
-        Access::Has(requirement) => state.auth.missing(requirement),
+impl Visit<'_> {
+    /// Decides by a rule that stands in no table.
+    pub(crate) fn protect(&self, protect: &Protect, state: AuthState) -> Decision {
+        let verdict = protect.verdict(self.head, &state);
+        self.answer(verdict, None, state)
     }
-}
 
-/// Nobody is signed in: to the sign-in page, or a bare 401.
-fn turn_away(
-    visit: &Visit<'_>,
-    route: &Route,
-    rule: usize,
-    reason: Reason,
-    state: AuthState,
-) -> Decision {
-    let redirects = match route.on_denied {
-        OnDenied::Auto => visit.head.wants_page(),
-        OnDenied::Redirect => true,
-        OnDenied::Status => false,
-    };
-    let Some(sign_in) = visit.sign_in.filter(|_| redirects) else {
-        return Decision::deny(state, Some(rule), 401, reason);
-    };
-    let page = sign_in.resolve(&visit.url.origin);
-    if is_page(&page, visit.url) {
-        return Decision::deny(state, Some(rule), 401, Reason::SignInPageProtected);
+    fn answer(&self, verdict: Verdict<'_>, rule: Option<usize>, state: AuthState) -> Decision {
+        let answer = match verdict {
+            Verdict::Allow => Decision::allow(state, rule),
+            Verdict::Deny(status, reason) => Decision::deny(state, rule, status.code(), reason),
+            Verdict::Redirect(page, status, reason) => {
+                let page = page.0.resolve(&self.url.origin);
+                if self.is_page(&page) {
+                    Decision::deny(state, rule, status.code(), reason)
+                } else {
+                    self.redirect(page, rule, reason, state)
+                }
+            }
+            Verdict::SignIn(reason) => match self.sign_in(&state) {
+                Some(page) if self.is_page(&page) => {
+                    Decision::deny(state, rule, 401, Reason::SignInPageProtected)
+                }
+                Some(page) => self.redirect(page.into(), rule, reason, state),
+                None => Decision::deny(state, rule, 401, reason),
+            },
+        };
+        answer.uncacheable()
     }
-    let location = with_parameter(&page, RETURN_PARAMETER, &visit.url.href());
-    // 307 keeps the method; a form that was posted must not be posted to the sign-in page.
-    let status = if visit.head.is_get_or_head() { 307 } else { 303 };
-    Decision::redirect(state, Some(rule), status, location)
-}
 
-/// Whether the request is for the page itself, so that a redirect to it would never end.
-fn is_page(page: &str, url: &EffectiveUrl<'_>) -> bool {
-    let page = page.split(['?', '#']).next().unwrap_or(page);
-    let path = page.strip_prefix(url.origin.as_str());
-    path.is_some_and(|path| path.trim_end_matches('/') == url.path().trim_end_matches('/'))
+    /// The sign-in page, with the way back to here.
+    fn sign_in(&self, state: &AuthState) -> Option<String> {
+        let here = self.url.href();
+        let dev_browser = (self.dev_browser)();
+        let departure = Departure {
+            from: &here,
+            return_to: Some(&here),
+            dev_browser: dev_browser.as_deref(),
+            is_pending: state.is_pending(),
+        };
+        self.pages.address(SignInPage::SignIn, &departure).ok()
+    }
+
+    fn redirect(
+        &self,
+        page: Cow<'_, str>,
+        rule: Option<usize>,
+        reason: Reason,
+        state: AuthState,
+    ) -> Decision {
+        // 307 keeps the method; a form that was posted must not be posted to another page.
+        let status = if self.head.is_get_or_head() { 307 } else { 303 };
+        let redirect = Decision::redirect(state, rule, status, page.into_owned());
+        Decision { reason: Some(reason), ..redirect }
+    }
+
+    /// Whether the request is for the page itself, so that a redirect to it would never end.
+    fn is_page(&self, page: &str) -> bool {
+        let page = page.split(['?', '#']).next().unwrap_or(page);
+        let path = page.strip_prefix(self.url.origin.as_str());
+        path.is_some_and(|path| path.trim_end_matches('/') == self.url.path().trim_end_matches('/'))
+    }
 }

@@ -8,15 +8,17 @@ pub use clerk::{Accepts, ClerkConfig, SecretKey};
 pub use jwt::VerifiedToken;
 pub use oidc::OidcConfig;
 
+use alloc::string::String;
+
 use crate::budget::Budget;
 use crate::config::ConfigError;
 use crate::decision::AuthState;
 use crate::need::{Fact, Need};
+use crate::policy::SignInPages;
 use crate::reason::Reason;
 use crate::request::RequestHead;
 use crate::signature::SignatureVerifier;
 use crate::time::UnixMillis;
-use crate::url::Target;
 use clerk::Clerk;
 use oidc::Oidc;
 
@@ -99,11 +101,23 @@ impl Provider {
         }
     }
 
-    /// Where visitors sign in.
-    pub(crate) fn sign_in(&self) -> Option<&Target> {
+    /// Where visitors sign in and up, if the provider knows.
+    pub(crate) fn pages(&self) -> Option<SignInPages> {
         match self {
-            Self::Clerk(clerk) => clerk.sign_in(),
-            Self::Oidc(oidc) => oidc.sign_in(),
+            Self::Clerk(clerk) => clerk.pages(),
+            Self::Oidc(oidc) => oidc.pages(),
+        }
+    }
+
+    /// Clerk: the token of the browser in a development instance.
+    pub(crate) fn dev_browser(
+        &self,
+        head: &RequestHead<'_>,
+        context: &Context<'_>,
+    ) -> Option<String> {
+        match self {
+            Self::Clerk(clerk) => clerk.dev_browser(head, context),
+            Self::Oidc(_) => None,
         }
     }
 

@@ -39,7 +39,7 @@ use crate::config::{ConfigError, clock_skew};
 use crate::decision::AuthState;
 use crate::key::KeySource;
 use crate::need::{Fact, Halt, Need};
-use crate::policy::PathPattern;
+use crate::policy::{PathPattern, SignInPages};
 use crate::provider::jwt::{UnverifiedJwt, VerifiedToken, outcome};
 use crate::reason::Reason;
 use crate::request::RequestHead;
@@ -69,7 +69,7 @@ pub(crate) struct Clerk {
     rules: Rules,
     accepts: Accepts,
     treat_pending_as_signed_out: bool,
-    sign_in: Option<Target>,
+    pages: Option<SignInPages>,
     organization_sync: OrganizationSync,
     allowed_redirects: AllowedRedirects,
 }
@@ -78,12 +78,10 @@ impl Clerk {
     pub(crate) fn new(config: ClerkConfig, budget: &Budget) -> Result<Self, ConfigError> {
         let key = config.parse_publishable_key()?;
         let api = BackendApi::new(config.api_url.as_deref(), config.api_version.as_deref());
-        let hosted = key.as_ref().map(PublishableKey::hosted_sign_in_url);
-        let sign_in_url = config.sign_in_url.as_deref();
         Ok(Self {
             keys: config.key_source(key.as_ref(), &api, budget)?,
             instance: instance(&config, key.as_ref())?,
-            sign_in: ClerkConfig::target("signInUrl", sign_in_url.or(hosted.as_deref()))?,
+            pages: pages(&config, key.as_ref())?,
             organization_sync: organization_sync(&config)?,
             allowed_redirects: AllowedRedirects::new(&config.allowed_redirect_origins).ok_or_else(
                 || {
@@ -146,8 +144,21 @@ impl Clerk {
         Ok(verified.map_err(|exact| TokenRefusal::new(reasons::word(exact), exact)))
     }
 
-    pub(crate) fn sign_in(&self) -> Option<&Target> {
-        self.sign_in.as_ref()
+    pub(crate) fn pages(&self) -> Option<SignInPages> {
+        self.pages.clone()
+    }
+
+    /// The token of the browser, which other hosts must learn of in a development instance.
+    pub(crate) fn dev_browser(
+        &self,
+        head: &RequestHead<'_>,
+        context: &Context<'_>,
+    ) -> Option<String> {
+        if self.instance.is_production {
+            return None;
+        }
+        let visit = Visit::new(head, &self.instance, context).ok()?;
+        visit.dev_browser.map(Cow::into_owned)
     }
 
     pub(crate) fn supply(&mut self, fact: &Fact) -> bool {
@@ -215,6 +226,25 @@ impl Clerk {
         };
         AuthState::signed_in(NAME, token, auth)
     }
+}
+
+/// The pages where visitors sign in and up: the application's, else those of the instance.
+fn pages(
+    config: &ClerkConfig,
+    key: Option<&PublishableKey>,
+) -> Result<Option<SignInPages>, ConfigError> {
+    let page = |option, url: &Option<String>| {
+        let target = ClerkConfig::target(option, url.as_deref())?;
+        Ok(target.map(|target| target.text().into()))
+    };
+    let pages = SignInPages {
+        sign_in: page("signInUrl", &config.sign_in_url)?,
+        sign_up: page("signUpUrl", &config.sign_up_url)?,
+        hosted: key.map(PublishableKey::accounts_origin),
+        is_satellite: config.is_satellite,
+    };
+    let is_known = pages.sign_in.is_some() || pages.hosted.is_some();
+    Ok(is_known.then_some(pages))
 }
 
 fn instance(config: &ClerkConfig, key: Option<&PublishableKey>) -> Result<Instance, ConfigError> {

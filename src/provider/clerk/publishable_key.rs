@@ -70,17 +70,17 @@ impl PublishableKey {
         format!("https://{}/.well-known/jwks.json", self.frontend_api)
     }
 
-    /// The hosted sign-in page of the instance.
-    pub(crate) fn hosted_sign_in_url(&self) -> String {
-        format!("{}/sign-in", accounts_origin(&self.frontend_api))
+    /// Where the hosted pages of the instance are.
+    pub(crate) fn accounts_origin(&self) -> String {
+        accounts_origin(&self.frontend_api)
     }
 }
 
 /// Where the hosted pages of a Frontend API are (`clerk.example.com` → `accounts.example.com`).
 pub(crate) fn accounts_origin(frontend_api: &str) -> String {
     let host = frontend_api.replacen("clerk.accountsstage.", "accountsstage.", 1);
-    let from = if host.contains("clerk.accounts.") { "clerk.accounts." } else { "clerk." };
-    format!("https://{}", host.replacen(from, "accounts.", 1))
+    let Some((before, after)) = host.split_once("clerk.") else { return format!("https://{host}") };
+    format!("https://{before}accounts.{}", after.strip_prefix("accounts.").unwrap_or(after))
 }
 
 #[cfg(test)]
@@ -101,10 +101,10 @@ mod tests {
     fn addresses_follow_from_the_frontend_api() {
         let key = PublishableKey::parse("pk_live_Y2xlcmsuZXhhbXBsZS5jb20k").unwrap();
         assert_eq!(key.jwks_url(), "https://clerk.example.com/.well-known/jwks.json");
-        assert_eq!(key.hosted_sign_in_url(), "https://accounts.example.com/sign-in");
+        assert_eq!(key.accounts_origin(), "https://accounts.example.com");
         let key = "pk_test_Zm9vLWJhci0xMy5jbGVyay5hY2NvdW50cy5kZXYk";
         let key = PublishableKey::parse(key).unwrap();
-        assert_eq!(key.hosted_sign_in_url(), "https://foo-bar-13.accounts.dev/sign-in");
+        assert_eq!(key.accounts_origin(), "https://foo-bar-13.accounts.dev");
     }
 
     #[test]

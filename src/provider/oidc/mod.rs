@@ -18,6 +18,7 @@ use crate::decision::AuthState;
 use crate::json::Json;
 use crate::key::{Algorithm, KeySource};
 use crate::need::{Fact, Halt, Need};
+use crate::policy::SignInPages;
 use crate::provider::jwt::{UnverifiedJwt, VerifiedToken, outcome};
 use crate::reason::Reason;
 use crate::request::RequestHead;
@@ -96,8 +97,9 @@ impl Oidc {
         Ok(verified.map_err(|reason| TokenRefusal::new(reason, reason)))
     }
 
-    pub(crate) fn sign_in(&self) -> Option<&Target> {
-        self.sign_in.as_ref()
+    pub(crate) fn pages(&self) -> Option<SignInPages> {
+        let sign_in = Some(self.sign_in.as_ref()?.text().into());
+        Some(SignInPages { sign_in, ..SignInPages::default() })
     }
 
     pub(crate) fn supply(&mut self, fact: &Fact) -> bool {

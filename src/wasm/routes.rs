@@ -1,0 +1,144 @@
+//! Route patterns, single rules and the pages to sign in on.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+use super::{GateHandle, OWN_TEXT, config_error, head, millis, pairs, thrown, wrap};
+use crate::config::{ConfigError, Options};
+use crate::decision::Decision;
+use crate::json::Json;
+use crate::json::writer::ObjectWriter;
+use crate::policy::{
+    Departure, Protect, ReturnTo, RouteMatcher as Matcher, SignInError, SignInPage, SignInPages,
+};
+
+/// Patterns as Clerk's `createRouteMatcher` takes them; see [`crate::RouteMatcher`].
+#[wasm_bindgen]
+pub struct RouteMatcher(Matcher);
+
+#[wasm_bindgen]
+impl RouteMatcher {
+    /// `patterns` is a JSON string or an array of strings. Throws the JSON of a `ConfigError`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(patterns: &str) -> Result<RouteMatcher, JsValue> {
+        Matcher::from_json(patterns).map(RouteMatcher).map_err(config_error)
+    }
+
+    /// Whether a path (`URL.pathname`, not decoded) matches. Throws `{"code":"path-malformed"}`.
+    pub fn matches(&self, path: &str) -> Result<bool, JsValue> {
+        self.0.matches(path).map_err(|reason| thrown(reason.code(), reason.message()))
+    }
+
+    /// The parameters of the first pattern that matches the path as it is, as a JSON object of
+    /// strings; `null` when none does. Of parameters with the same name the last counts.
+    pub fn captures(&self, path: &str) -> String {
+        let Some(mut captures) = self.0.captures(path) else { return "null".into() };
+        captures.reverse();
+        captures.sort_by(|one, other| one.0.cmp(&other.0));
+        captures.dedup_by(|next, kept| next.0 == kept.0);
+        let write =
+            |writer: ObjectWriter, (name, value): (String, &str)| writer.string(&name, value);
+        captures.into_iter().fold(ObjectWriter::new(), write).finish()
+    }
+}
+
+#[wasm_bindgen]
+impl GateHandle {
+    /// The decision by one rule, whose options [`Protect::from_json`] reads: `{"decision":…}` or
+    /// `{"need":…}`. Throws the JSON of a `ConfigError`.
+    pub fn protect(
+        &mut self,
+        method: &str,
+        url: &str,
+        headers: Vec<String>,
+        now: f64,
+        options: &str,
+    ) -> Result<String, JsValue> {
+        let protect = read(options).and_then(|json| Protect::from_json(&json));
+        let protect = protect.map_err(config_error)?;
+        let headers = pairs(&headers);
+        let answer = self.0.protect(&head(method, url, &headers)?, &protect, millis(now)?);
+        Ok(wrap("decision", answer.as_ref().map(Decision::to_json)))
+    }
+
+    /// The address of the page `sign-in` or `sign-up` for a visitor who comes back to `return_to`:
+    /// to the request's own address when it is left out, nowhere when it is empty. Throws
+    /// `{"code","message"}`.
+    #[wasm_bindgen(js_name = signInAddress)]
+    #[allow(clippy::too_many_arguments, reason = "the border knows no structs")]
+    pub fn sign_in_address(
+        &self,
+        page: &str,
+        method: &str,
+        url: &str,
+        headers: Vec<String>,
+        now: f64,
+        return_to: Option<String>,
+        is_pending: bool,
+    ) -> Result<String, JsValue> {
+        let headers = pairs(&headers);
+        let return_to = match return_to.as_deref() {
+            None => ReturnTo::Here,
+            Some("") => ReturnTo::Nowhere,
+            Some(address) => ReturnTo::Address(address),
+        };
+        let head = head(method, url, &headers)?;
+        let address =
+            self.0.sign_in_address(self::page(page)?, &head, return_to, is_pending, millis(now)?);
+        address.map_err(no_address)
+    }
+}
+
+/// The same without a gate: `{"page","from","returnTo"?,"signInUrl"?,"signUpUrl"?,"hosted"?,
+/// "isSatellite"?,"devBrowser"?,"isPending"?}`.
+#[wasm_bindgen(js_name = signInAddress)]
+pub fn sign_in_address(options: &str) -> Result<String, JsValue> {
+    let json = read(options).map_err(config_error)?;
+    address(&json).map_err(config_error)?.map_err(no_address)
+}
+
+fn address(json: &Json) -> Result<Result<String, SignInError>, ConfigError> {
+    let known = [
+        "page",
+        "from",
+        "returnTo",
+        "signInUrl",
+        "signUpUrl",
+        "hosted",
+        "isSatellite",
+        "devBrowser",
+        "isPending",
+    ];
+    let options = Options::new(json, "", &known)?;
+    let page = options.string("page")?.and_then(SignInPage::from_name);
+    let page = page.ok_or_else(|| ConfigError::invalid("page", PAGES))?;
+    let pages = SignInPages {
+        sign_in: options.owned_string("signInUrl")?,
+        sign_up: options.owned_string("signUpUrl")?,
+        hosted: options.owned_string("hosted")?,
+        is_satellite: options.boolean("isSatellite")?.unwrap_or_default(),
+    };
+    let departure = Departure {
+        from: options.string("from")?.unwrap_or_default(),
+        return_to: options.string("returnTo")?,
+        dev_browser: options.string("devBrowser")?,
+        is_pending: options.boolean("isPending")?.unwrap_or_default(),
+    };
+    Ok(pages.address(page, &departure))
+}
+
+const PAGES: &str = "Use 'sign-in' or 'sign-up'.";
+
+fn page(name: &str) -> Result<SignInPage, JsValue> {
+    SignInPage::from_name(name).ok_or_else(|| config_error(ConfigError::invalid("page", PAGES)))
+}
+
+fn read(text: &str) -> Result<Json, ConfigError> {
+    let not_json = |_| ConfigError::new("not-json", "options", "The options are not JSON.");
+    Json::parse(text.as_bytes(), &OWN_TEXT).map_err(not_json)
+}
+
+fn no_address(error: SignInError) -> JsValue {
+    thrown(error.code(), error.message())
+}
