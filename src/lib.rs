@@ -27,8 +27,10 @@ mod signature;
 mod time;
 mod token;
 mod url;
+/// Public for the tests of the border alone.
 #[cfg(all(feature = "wasm", target_arch = "wasm32", target_os = "unknown"))]
-mod wasm;
+#[doc(hidden)]
+pub mod wasm;
 
 pub use auth::{Auth, Requirement};
 pub use budget::Budget;
