@@ -62,7 +62,7 @@ fn version_2(claims: &Claims) -> Organisation {
     let text = |name| organisation.get(name).and_then(Json::as_str);
     Organisation {
         id: text("id").map(ToOwned::to_owned),
-        role: text("rol").map(|role| format!("org:{role}")),
+        role: text("rol").filter(|role| !role.is_empty()).map(|role| format!("org:{role}")),
         slug: text("slg").map(ToOwned::to_owned),
         permissions: Some(permissions::decode(claims.str("fea"), text("per"), text("fpm"))),
     }
@@ -118,6 +118,11 @@ mod tests {
     fn version_2_without_an_organisation_has_none() {
         let auth = read(r#"{"v":2,"sub":"user_1","org_id":"org_1","org_role":"org:admin"}"#);
         assert_eq!((auth.org_id, auth.org_role, auth.org_permissions), (None, None, None));
+    }
+
+    #[test]
+    fn an_empty_role_is_none() {
+        assert_eq!(read(r#"{"v":2,"sub":"u","o":{"id":"org_1","rol":""}}"#).org_role, None);
     }
 
     #[test]
