@@ -28,8 +28,10 @@ mod signature;
 mod time;
 mod token;
 mod url;
+/// Public for the tests of the border alone.
 #[cfg(all(feature = "wasm", target_arch = "wasm32", target_os = "unknown"))]
-mod wasm;
+#[doc(hidden)]
+pub mod wasm;
 
 pub use auth::{Auth, FactorLevel, Machine, Requirement, Reverification, TokenType};
 pub use budget::Budget;

@@ -134,8 +134,8 @@ impl<'r> RequestHead<'r> {
         let host = self.header_values("x-forwarded-host").next().map(first);
         let host = host.or_else(|| self.header("host"))?;
         let scheme = self.header("x-forwarded-proto").map_or(self.url.scheme, first);
-        let is_usable = is_authority(host) && matches!(scheme, "http" | "https");
-        is_usable.then(|| origin(scheme, host))
+        let is_web = ["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web));
+        (is_web && is_authority(host)).then(|| origin(&scheme.to_ascii_lowercase(), host))
     }
 }
 

@@ -11,7 +11,15 @@ export function clerkFromEnvironment(options: ClerkOptions): ClerkOptions {
     publishableKey: options.publishableKey ?? variable('CLERK_PUBLISHABLE_KEY'),
     // Keys given in another form are not mixed with those of the environment.
     jwtKey: options.jwtKey ?? (options.jwks === undefined ? variable('CLERK_JWT_KEY') : undefined),
+    // Secrets never have a prefix that would show them to browsers.
+    secretKey: options.secretKey ?? secret('CLERK_SECRET_KEY'),
+    domain: options.domain ?? variable('CLERK_DOMAIN'),
+    isSatellite: options.isSatellite ?? flag('CLERK_IS_SATELLITE'),
+    proxyUrl: options.proxyUrl ?? variable('CLERK_PROXY_URL'),
     signInUrl: options.signInUrl ?? variable('CLERK_SIGN_IN_URL'),
+    signUpUrl: options.signUpUrl ?? variable('CLERK_SIGN_UP_URL'),
+    apiUrl: options.apiUrl ?? variable('CLERK_API_URL'),
+    apiVersion: options.apiVersion ?? variable('CLERK_API_VERSION'),
   })
 }
 
@@ -21,6 +29,16 @@ function variable(name: string): string | undefined {
     if (value !== undefined && value !== '') return value
   }
   return undefined
+}
+
+/** `true` and `1` are yes, all else is no, as Clerk reads it. */
+function flag(name: string): boolean | undefined {
+  const value = variable(name)
+  return value === undefined ? undefined : value === 'true' || value === '1'
+}
+
+function secret(name: string): string | undefined {
+  return read(name) || undefined
 }
 
 /** One variable, or nothing where there is no environment or it may not be looked at. */

@@ -102,6 +102,12 @@ fn push_string(text: &mut String, value: &str) {
         match character {
             '"' => text.push_str("\\\""),
             '\\' => text.push_str("\\\\"),
+            // The short forms that JavaScript writes, too.
+            '\u{8}' => text.push_str("\\b"),
+            '\t' => text.push_str("\\t"),
+            '\n' => text.push_str("\\n"),
+            '\u{c}' => text.push_str("\\f"),
+            '\r' => text.push_str("\\r"),
             control if control < ' ' => {
                 // Writing to a String cannot fail.
                 let _ = write!(text, "\\u{:04x}", u32::from(control));
@@ -134,6 +140,6 @@ mod tests {
             .raw("d", &array([string("x"), string("y")]))
             .maybe_json("e", None)
             .finish();
-        assert_eq!(text, r#"{"a":"\u000a","b":null,"c":true,"d":["x","y"],"e":null}"#);
+        assert_eq!(text, r#"{"a":"\n","b":null,"c":true,"d":["x","y"],"e":null}"#);
     }
 }

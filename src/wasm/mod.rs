@@ -3,8 +3,6 @@
 //! Answers are JSON. What is thrown is JSON too: `{"code","message"}`, with `"option"` for a
 //! configuration that cannot work.
 
-#![allow(unreachable_pub, reason = "wasm-bindgen exports public items; no Rust module does")]
-
 mod keys;
 mod random;
 mod routes;

@@ -5,6 +5,7 @@
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { documents } from './cases/documents.mjs'
+import { handshakes } from './cases/handshakes.mjs'
 import { keys } from './cases/keys.mjs'
 import { oidcTokens } from './cases/oidc.mjs'
 import { organizations } from './cases/organizations.mjs'
@@ -18,6 +19,7 @@ const file = new URL('decisions.json', import.meta.url)
 const cases = [
   ...requests,
   ...sessions,
+  ...handshakes,
   ...routes,
   ...organizations,
   ...documents,

@@ -2,8 +2,14 @@
 
 import { isDeepStrictEqual } from 'node:util'
 
-/** `[{ field, peer, ours }]`, empty when they are the same. */
-export function compare(peer, ours) {
+/** `[{ field, peer, ours }]`, empty when they are the same. `ignored` is a regular expression. */
+export function compare(peer, ours, ignored) {
+  const mismatches = mismatchesOf(peer, ours)
+  const pattern = ignored && new RegExp(`^(${ignored})`)
+  return pattern ? mismatches.filter(({ field }) => !pattern.test(field)) : mismatches
+}
+
+function mismatchesOf(peer, ours) {
   // What is thrown is a matter of each side's own wording.
   if (peer.throws || ours.throws) return differing('throws', peer.throws, ours.throws, isBoth)
   return [

@@ -5,46 +5,59 @@ import { DIFFERENCES, isSilence, SILENCE } from './differences.mjs'
 import { askPeer } from './peer.mjs'
 import { restored } from './restate.mjs'
 
-/** `{ used: [name…], mismatches: [{ field, peer, ours }…] }`; passed when there are none. */
-export async function judge(testCase, peer, ours) {
-  const all = compare(peer, ours)
+/** How many differences may come together in one case. */
+const DEPTH = 3
+
+/**
+ * `{ used: [name…], mismatches: [{ field, peer, ours }…] }`; passed when there are no mismatches.
+ * `ignored` is a regular expression of fields, see `compare`.
+ */
+export async function judge(testCase, peer, ours, ignored) {
+  const all = compare(peer, ours, ignored)
   const mismatches = all.filter((mismatch) => !isSilence(mismatch))
   if (mismatches.length === 0) return { used: all.length > 0 ? [SILENCE] : [], mismatches }
-  const applicable = DIFFERENCES.filter(({ applies, when }) => {
-    return applies(testCase) && (when === undefined || when(peer))
-  })
-  const seen = { peer, ours, testCase, mismatches }
-  const accepted = applicable.find(({ accepts }) => accepts?.(seen))
-  if (accepted) return { used: [accepted.name], mismatches: [] }
-  const used = await explanation(testCase, applicable, peer, ours)
-  return used ? { used, mismatches: [] } : { used: [], mismatches }
+  const hasSameCalls = !mismatches.some(({ field }) => field === 'calls')
+  const context = { ours, ignored, hasSameCalls }
+  const used = await explanation(context, { testCase, peer, used: [] })
+  return used ? { used: used.map(({ name }) => name), mismatches: [] } : { used: [], mismatches }
 }
 
-/** The names of the differences that, said otherwise, make the peer agree; null if none do. */
-async function explanation(testCase, applicable, peer, ours) {
-  const able = applicable.filter(({ restate }) => restate)
-  const attempts = able.map((one) => [one])
-  if (able.length > 1) attempts.push(able)
-  for (const attempt of attempts) {
-    if (await agrees(testCase, attempt, applicable, peer, ours)) {
-      return attempt.map(({ name }) => name)
-    }
+/**
+ * The differences by which the answers agree, or null. A case that was said otherwise may differ in
+ * a further way, which is then looked for in the same manner.
+ */
+async function explanation(context, { testCase, peer, used }) {
+  const mismatches = remaining(context, peer, used)
+  if (mismatches.length === 0) return used
+  const seen = { peer, ours: context.ours, testCase, mismatches }
+  const applicable = DIFFERENCES.filter((difference) => {
+    const { applies, when } = difference
+    return !used.includes(difference) && applies(testCase) && (when === undefined || when(peer))
+  })
+  const accepted = applicable.find(({ accepts }) => accepts?.(seen))
+  if (accepted) return [...used, accepted]
+  if (used.length === DEPTH) return null
+  for (const difference of applicable.filter(({ restate }) => restate)) {
+    const said = difference.restate(testCase)
+    const answer = restored(await askPeer(said), said.replaced ?? [])
+    // A request that cannot even be made is no restatement.
+    if (answer.throws && !peer.throws) continue
+    const found = await explanation(context, {
+      testCase: said,
+      peer: answer,
+      used: [...used, difference],
+    })
+    if (found) return found
   }
   return null
 }
 
-async function agrees(testCase, attempt, applicable, peer, ours) {
-  const tolerated = new Set(attempt.flatMap(({ tolerates = [] }) => tolerates))
-  const said = attempt.reduce((current, { restate }) => restate(current), testCase)
-  const answer = restored(await askPeer(said), said.replaced ?? [])
-  // A request that cannot even be made is no restatement.
-  if (answer.throws && !peer.throws) return false
-  const mismatches = compare(answer, ours).filter((mismatch) => !isSilence(mismatch))
-  // A call quotes the request, so it may be as it was before the request was restated.
-  const before = new Set(compare(peer, ours).map(({ field }) => field))
-  const isExplained = ({ field }) =>
-    tolerated.has(field) || (field === 'calls' && !before.has(field))
-  if (mismatches.every(isExplained)) return true
-  const seen = { peer: answer, ours, testCase: said, mismatches }
-  return applicable.some(({ accepts }) => accepts?.(seen))
+/** What is neither the same nor tolerated by the differences so far. */
+function remaining({ ours, ignored, hasSameCalls }, peer, used) {
+  const tolerated = new Set(used.flatMap(({ tolerates = [] }) => tolerates))
+  return compare(peer, ours, ignored).filter((mismatch) => {
+    // A call quotes the request, so it may be as it was before the request was restated.
+    const isQuoted = mismatch.field === 'calls' && hasSameCalls
+    return !isSilence(mismatch) && !tolerated.has(mismatch.field) && !isQuoted
+  })
 }

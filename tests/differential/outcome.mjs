@@ -11,7 +11,8 @@ const LEFT_OUT = new Set(['getToken', 'has', 'debug', 'tokenType'])
  * `undefined` and `null` count as the same, and so do an absent Auth object and one of nobody.
  */
 export function outcomeOf({ status, reason, message, tokenType, token, headers, auth, calls }) {
-  const pairs = [...headers].map(([name, value]) => [name.toLowerCase(), value])
+  // Nothing that sends headers keeps the white space around them.
+  const pairs = [...headers].map(([name, value]) => [name.toLowerCase(), value.trim()])
   const setCookies = pairs.filter(([name]) => name === 'set-cookie').map(([, value]) => value)
   const rest = pairs.filter(([name]) => name !== 'set-cookie' && name !== 'location')
   return {

@@ -24,7 +24,7 @@ export class Tally {
 /** Where a case ended up, by the peer's answer. */
 export function placeOf({ throws, status, reason }) {
   if (throws) return `throws: ${throws.split('\n')[0].slice(0, 70)}`
-  return reason ? `${status}: ${reason}` : status
+  return reason ? `${status}: ${reason.replace(/\s+/g, ' ')}` : status
 }
 
 /** Where these differ, everything else is but a consequence. */

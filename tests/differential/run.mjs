@@ -3,6 +3,7 @@
 //     node run.mjs [--count N] [--seed N] [--only area]
 //                  [--case file]      one case, as a failed run prints it ("-": standard input)
 //                  [--against file]   another module with `askOurs`; `./peer.mjs` checks the harness
+//                  [--ignore regexp]  fields that are not compared for once, as in "has|calls"
 //                  [--failures N]     how many kinds of failures are shown (10)
 
 import { readFileSync } from 'node:fs'
@@ -22,6 +23,7 @@ const { values } = parseArgs({
     case: { type: 'string' },
     against: { type: 'string', default: './ours.mjs' },
     failures: { type: 'string', default: '10' },
+    ignore: { type: 'string' },
   },
 })
 if (values.only && !AREA_NAMES.includes(values.only)) {
@@ -66,7 +68,7 @@ async function run(testCase) {
 async function answers(testCase) {
   const peer = await askPeer(testCase)
   const ours = await askOurs(testCase)
-  return { peer, ours, ...(await judge(testCase, peer, ours)) }
+  return { peer, ours, ...(await judge(testCase, peer, ours, values.ignore)) }
 }
 
 /** Whether there can be such a request at all. */

@@ -58,39 +58,53 @@ export function hasOddKeyIdType(token) {
   return kid !== undefined && typeof kid !== 'string'
 }
 
-/** A time that is a number, but not one of whole seconds since the epoch. */
-export function isOddTime(value) {
-  return typeof value === 'number' && !(Number.isSafeInteger(value) && value >= 0)
+/** The last second that JavaScript's dates reach. */
+export const LAST_DATE = 8.64e12
+
+/** Times that are no whole seconds since the epoch, or beyond all dates; by the claim's name. */
+export function oddTimes(token) {
+  const payload = Object(decode(token)?.payload)
+  return ['exp', 'nbf', 'iat'].filter((name) => {
+    const value = payload[name]
+    // The peer compares `iat` with `__client_uat` whatever it is.
+    if (typeof value !== 'number') return name === 'iat' && value !== undefined
+    return !Number.isSafeInteger(value) || value < 0 || value > LAST_DATE
+  })
 }
 
 export function hasOddTime(token) {
-  const { exp, nbf, iat } = Object(decode(token)?.payload)
-  return [exp, nbf, iat].some(isOddTime)
+  return oddTimes(token).length > 0
 }
 
 /** An audience that is neither a string nor a list of strings. */
 export function hasOddAudience(token) {
   const aud = decode(token)?.payload?.aud
-  const isList = Array.isArray(aud) && aud.every((entry) => typeof entry === 'string')
-  return aud !== undefined && typeof aud !== 'string' && !isList
+  const isText = (entry) => typeof entry === 'string'
+  const isList = Array.isArray(aud) && aud.every(isText) && aud.some((entry) => entry !== '')
+  return aud !== undefined && !(isText(aud) && aud !== '') && !isList
 }
 
-/** A claim whose value is not of the type that the Auth object has for it. */
-export function hasOddClaimType(token) {
+/** Claims whose values are not of the type that the Auth object has for them. */
+export function oddTypes(token) {
   const payload = Object(decode(token)?.payload)
   const types = { sid: 'string', sts: 'string', fva: 'object', act: 'object', org_id: 'string' }
-  return Object.entries(types).some(([name, type]) => {
-    return payload[name] !== undefined && payload[name] !== null && typeof payload[name] !== type
+  return Object.keys(types).filter((name) => {
+    const value = payload[name] ?? null
+    return value !== null && typeof value !== types[name]
   })
 }
 
-/** Scopes of a machine that are no text. */
+export function hasOddClaimType(token) {
+  return oddTypes(token).length > 0
+}
+
+/** Scopes of a machine that are not written as they should be. */
 export function hasOddScopes(token) {
-  const { scopes, scope, scp } = Object(decode(token)?.payload)
-  return (
-    [scopes, scope].some((value) => value !== undefined && typeof value !== 'string') ||
-    (scp !== undefined && !Array.isArray(scp))
-  )
+  const { scopes, scope, scp, aud } = Object(decode(token)?.payload)
+  const texts = [scopes, scope].filter((value) => value !== undefined)
+  const lists = [scp, scopes === undefined ? aud : undefined].filter((value) => value !== undefined)
+  const isText = (value) => typeof value === 'string'
+  return !texts.every(isText) || !lists.every(Array.isArray)
 }
 
 /** No `kid`, or one that the peer finds where no key is: among what every object inherits. */

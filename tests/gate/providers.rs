@@ -153,3 +153,9 @@ fn a_list_names_the_provider_that_cannot_work() {
     let no_audience = json!([clerk(), { "kind": "oidc", "issuer": ISSUER }]);
     assert_eq!(config_error(&no_audience), expected("provider[1].audience"));
 }
+
+#[test]
+fn the_token_of_the_fixtures_is_the_one_that_is_minted_here() {
+    let fixture = include_str!("../fixtures/tokens/session.jwt");
+    assert_eq!(fixture.trim_end(), token("RS256", &claims()));
+}

@@ -6,6 +6,7 @@ use crate::size::Sizes;
 use crate::tools::{apt, cargo_tool, npm, rust};
 use crate::{Outcome, bindgen, workspace};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// Gets the tools that the build needs, then builds.
 pub(crate) fn run(shell: &Shell) -> Outcome {
@@ -39,6 +40,7 @@ pub(crate) fn compare_with_wasm_pack(shell: &Shell) -> Outcome {
         command.args(["build", "--mode", "no-install", "--target", build.target()]);
         command.arg("--out-dir").arg(&out).args(profile_flags(build));
         command.args(build.feature_flags()).env("PATH", shell::path_with(&folders)?);
+        hide_paths(&mut command);
         shell.run(&mut command)?;
         for file in [MODULE, GLUE] {
             same_bytes(&build.out().join(file), &out.join(file))?;
@@ -52,8 +54,20 @@ fn compile(shell: &Shell, build: &WasmBuild) -> Outcome<PathBuf> {
     let mut cargo = workspace::cargo();
     cargo.args(["build", "--lib", "--package", "sessiongate", "--target", WASM]);
     cargo.args(["--profile", &build.profile]).args(build.feature_flags());
+    hide_paths(&mut cargo);
     shell.run(&mut cargo)?;
     Ok(workspace::target()?.join(WASM).join(&build.profile).join("sessiongate.wasm"))
+}
+
+/// Panic locations hold the paths of the sources. Without the part that differs from machine to
+/// machine every build gives the same bytes, and the package tells nothing about its builder.
+fn hide_paths(cargo: &mut Command) {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let Some(home) = home.or_else(|| Some(std::env::home_dir()?.join(".cargo"))) else { return };
+    let given = std::env::var("RUSTFLAGS").unwrap_or_default();
+    let mut flags: Vec<_> = given.split_whitespace().map(str::to_owned).collect();
+    flags.push(format!("--remap-path-prefix={}=/cargo", home.display()));
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
 }
 
 fn optimise(shell: &Shell, build: &WasmBuild, folder: &Path) -> Outcome {

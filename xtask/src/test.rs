@@ -2,6 +2,8 @@
 
 mod count;
 mod plan;
+#[cfg(test)]
+mod promises;
 mod result;
 mod schedule;
 mod steps;

@@ -1,7 +1,7 @@
 /** What a gate answers. */
 import type { Reason } from '../reason.js'
 import type { Route } from './options.js'
-import type { Provider } from './provider.js'
+import type { Provider, TokenType } from './provider.js'
 import type { GateRequest } from './request.js'
 import type { ActorClaim, ClaimsOf, TokenResult } from './token.js'
 
@@ -37,6 +37,14 @@ export interface Auth<C extends object = object> {
   readonly orgSlug: string | null
   readonly orgPermissions: readonly string[] | null
   readonly factorVerificationAge: readonly [firstFactor: number, secondFactor: number] | null
+  /** The kind of the token; the members below are there for tokens of machines alone. */
+  readonly tokenType?: TokenType
+  readonly id?: string
+  readonly subject?: string
+  readonly scopes?: readonly string[]
+  readonly machineId?: string
+  readonly clientId?: string
+  readonly claims?: Readonly<Record<string, unknown>> | null
   /** Whether the visitor has what is asked for. */
   has(params: HasParams): boolean
   /** The verified token as it was sent. */
@@ -64,6 +72,8 @@ export interface AuthState<C extends object = object> {
   readonly token: string | null
   /** The provider that vouches for the visitor. */
   readonly provider: Provider['kind'] | null
+  /** The kind of token found or expected; `null` when it is not an accepted one. */
+  readonly tokenType: TokenType | null
   readonly auth: Auth<C>
 }
 

@@ -5,21 +5,59 @@ import type { Algorithm, JwkSet } from './key.js'
 export interface ClerkOptions {
   /** `pk_live_…` or `pk_test_…`; names the instance. `CLERK_PUBLISHABLE_KEY`. */
   readonly publishableKey?: string | undefined
-  /** The instance's public key in PEM form: nothing is ever fetched. `CLERK_JWT_KEY`. */
+  /**
+   * `sk_live_…` or `sk_test_…`: lets the gate ask the Backend API for keys, for what a handshake
+   * nonce stands for, and for fresh tokens. `CLERK_SECRET_KEY`.
+   */
+  readonly secretKey?: string | undefined
+  /** The instance's public key in PEM form: nothing is fetched for keys. `CLERK_JWT_KEY`. */
   readonly jwtKey?: string | undefined
   /** The instance's key set: nothing is ever fetched. */
   readonly jwks?: JwkSet | undefined
   /** The origins that tokens may have been made for (`azp`). Set it: it stops stolen tokens. */
   readonly authorizedParties?: readonly string[] | undefined
+  /** Whether a token without `azp` passes although parties are set; `strict` unless given. */
+  readonly azp?: 'strict' | 'if-present' | undefined
   /** The audiences to accept (`aud`). */
   readonly audience?: string | readonly string[] | undefined
   /** By how much clocks may differ, in ms; 5 000 unless given. */
   readonly clockSkewInMs?: number | undefined
   /** The issuer to require (`iss`); Clerk itself does not check it. */
   readonly issuer?: string | undefined
+  /** The domain of a satellite application. `CLERK_DOMAIN`. */
+  readonly domain?: string | undefined
+  /** Whether this is a satellite of an application on another domain. `CLERK_IS_SATELLITE`. */
+  readonly isSatellite?: boolean | undefined
+  /** Whether a satellite asks the primary domain on the first visit already. */
+  readonly satelliteAutoSync?: boolean | undefined
+  /** The Frontend API through a proxy: a path or an absolute URL. `CLERK_PROXY_URL`. */
+  readonly proxyUrl?: string | undefined
   /** Where signed-out visitors are sent: a path or an absolute URL. `CLERK_SIGN_IN_URL`. */
   readonly signInUrl?: string | undefined
+  /** Where visitors sign up: a path or an absolute URL. `CLERK_SIGN_UP_URL`. */
+  readonly signUpUrl?: string | undefined
+  /** Paths that name the organization, or the personal account, that is to be active. */
+  readonly organizationSyncOptions?:
+    | {
+        /** With `:id` or `:slug`, as in `/orgs/:slug(.*)`. */
+        readonly organizationPatterns?: readonly string[] | undefined
+        readonly personalAccountPatterns?: readonly string[] | undefined
+      }
+    | undefined
+  /** Development: origins of satellites that may ask who is signed in, besides this machine. */
+  readonly allowedRedirectOrigins?: readonly string[] | undefined
+  /** The kinds of tokens to accept; session tokens unless given. */
+  readonly acceptsToken?: TokenType | readonly TokenType[] | 'any' | undefined
+  /** Whether a pending session counts as signed out; yes unless given. */
+  readonly treatPendingAsSignedOut?: boolean | undefined
+  /** The Backend API. `CLERK_API_URL`. */
+  readonly apiUrl?: string | undefined
+  /** Its version. `CLERK_API_VERSION`. */
+  readonly apiVersion?: string | undefined
 }
+
+/** The kinds of tokens that Clerk issues. */
+export type TokenType = 'session_token' | 'm2m_token' | 'oauth_token' | 'api_key'
 
 interface OidcCommon {
   /** The issuer to require (`iss`), compared byte by byte. */
@@ -41,12 +79,16 @@ interface OidcCommon {
 /** Options of {@link oidc}: an issuer, and its keys in exactly one form. */
 export type OidcOptions = OidcCommon &
   (
-    | { readonly jwks: JwkSet; readonly jwksUrl?: never; readonly publicKey?: never }
+    | ({ readonly jwks: JwkSet } & Not<'jwksUrl' | 'publicKey' | 'secret'>)
     /** Where the key set is fetched; `https`, or `http` on the own machine. */
-    | { readonly jwksUrl: string; readonly jwks?: never; readonly publicKey?: never }
+    | ({ readonly jwksUrl: string } & Not<'jwks' | 'publicKey' | 'secret'>)
     /** A public key in PEM form. */
-    | { readonly publicKey: string; readonly jwks?: never; readonly jwksUrl?: never }
+    | ({ readonly publicKey: string } & Not<'jwks' | 'jwksUrl' | 'secret'>)
+    /** A shared secret, as text; needs `algorithms: ['HS256']` or one of its kind. */
+    | ({ readonly secret: string } & Not<'jwks' | 'jwksUrl' | 'publicKey'>)
   )
+
+type Not<Name extends string> = { readonly [name in Name]?: never }
 
 /** A provider as {@link clerk} and {@link oidc} make it. */
 export type Provider =

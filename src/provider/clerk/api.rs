@@ -61,7 +61,6 @@ impl BackendApi {
         });
         let body = ObjectWriter::new()
             .string("format", "cookie")
-            .bool("suffixed_cookies", suffixed)
             .string("expired_token", expired)
             .string("refresh_token", refresh_token)
             .string("request_origin", &visit.url.origin)

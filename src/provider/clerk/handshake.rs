@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use super::Clerk;
 use super::api;
 use super::cookies::REDIRECT_COUNT;
+use super::directives::Directives;
 use super::rules::{Kind, has_session_category, verify_signature};
 use super::state::{Cause, handshake, header, signed_out, signed_out_with};
 use super::visit::{Visit, parameter};
@@ -70,19 +71,24 @@ impl Clerk {
             Some(nonce) => self.redeem(nonce, context)?,
             None => {
                 match visit.handshake.as_deref().map(|token| self.directives_in(token, context)) {
-                    Some(Ok(directives)) => Some(directives),
+                    Some(Ok(directives)) => directives,
                     None | Some(Err(Halt::Refused(_))) => None,
                     Some(Err(Halt::Need(need))) => return Err(need),
                 }
             }
         };
         let Some(directives) = directives else { return Ok(None) };
-        let token = session_token_in(&directives).to_owned();
         let headers = self.resolved_headers(visit, &directives);
-        if token.is_empty() {
-            return Ok(Some(signed_out_with(Cause::of(Reason::SessionTokenMissing), headers)));
-        }
-        let mut state = self.verified_after_handshake(&token, context)?;
+        let token = match directives.session_token() {
+            Some("") => {
+                let cause = Cause::of(Reason::SessionTokenMissing);
+                return Ok(Some(signed_out_with(cause, headers)));
+            }
+            Some(token) => token,
+            // A session directive without a value is no token, so the cookies decide.
+            None => return Ok(None),
+        };
+        let mut state = self.verified_after_handshake(token, context)?;
         if let Some(state) = &mut state {
             state.headers = headers;
         }
@@ -118,35 +124,39 @@ impl Clerk {
     }
 
     /// The directives that a nonce stands for, from the Backend API.
-    fn redeem(&self, nonce: &str, context: &Context<'_>) -> Result<Option<Vec<String>>, Need> {
+    fn redeem(&self, nonce: &str, context: &Context<'_>) -> Result<Option<Directives>, Need> {
         let Some(secret_key) = &self.secret_key else { return Ok(None) };
         let need = self.api.handshake_payload(nonce, secret_key);
         let Some(fact) = self.facts.get(&need.key, context.now) else { return Err(need) };
         let reply = fact.reply.as_ref().filter(|reply| reply.is_success());
         let json = reply.and_then(|reply| Json::parse(reply.body.as_bytes(), context.budget).ok());
         let directives = json.as_ref().and_then(|json| json.get("directives"));
-        Ok(directives.and_then(strings))
+        Ok(directives.filter(|json| json.as_array().is_some()).and_then(Directives::read))
     }
 
     /// The directives in a handshake token. Only its signature is checked: it says nothing about
     /// who is signed in, it only carries cookies that are verified in turn.
-    fn directives_in(&self, token: &str, context: &Context<'_>) -> Result<Vec<String>, Halt> {
+    fn directives_in(
+        &self,
+        token: &str,
+        context: &Context<'_>,
+    ) -> Result<Option<Directives>, Halt> {
         let token = UnverifiedJwt::parse(token, context.budget)?;
         if !has_session_category(&token) {
             return Err(Reason::CatMismatch.into());
         }
         verify_signature(&token, Kind::Session, &self.keys, context)?;
         let claims = token.signature_was_verified().claims;
-        Ok(claims.get("handshake").and_then(strings).unwrap_or_default())
+        Ok(Directives::read(claims.get("handshake").unwrap_or(&Json::Null)))
     }
 
     /// The cookies to set, and in development a redirect to the URL without the handshake.
-    fn resolved_headers(&self, visit: &Visit<'_>, directives: &[String]) -> Vec<Header> {
+    fn resolved_headers(&self, visit: &Visit<'_>, directives: &Directives) -> Vec<Header> {
         let mut headers = alloc::vec![
             header("access-control-allow-origin", "null"),
             header("access-control-allow-credentials", "true"),
         ];
-        headers.extend(directives.iter().map(|one| header("set-cookie", one.as_str())));
+        headers.extend(directives.headers());
         if !self.instance.is_production {
             let clean = visit.url.without(&[
                 parameter::HANDSHAKE,
@@ -189,15 +199,4 @@ fn maybe_redirect(visit: &Visit<'_>, cause: Cause, location: String) -> AuthStat
         header("set-cookie", cookie),
     ];
     handshake(cause, headers)
-}
-
-/// The token in the last directive that sets a session cookie; empty when there is none, or when
-/// it deletes the cookie.
-pub(super) fn session_token_in(directives: &[String]) -> &str {
-    let last = directives.iter().rev().find(|directive| directive.starts_with("__session"));
-    last.and_then(|directive| directive.split(['=', ';']).nth(1)).unwrap_or("")
-}
-
-pub(super) fn strings(json: &Json) -> Option<Vec<String>> {
-    json.as_array()?.iter().map(|one| one.as_str().map(ToOwned::to_owned)).collect()
 }

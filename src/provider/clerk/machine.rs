@@ -168,7 +168,7 @@ fn machine(token_type: TokenType, claims: &Claims) -> Machine {
 /// Refused, in the words of machine tokens.
 fn refused(token_type: TokenType, exact: Reason, text: &str) -> AuthState {
     let word = match super::reasons::word(exact) {
-        Reason::TokenInvalid => Reason::TokenInvalid,
+        Reason::TokenInvalid if exact != Reason::TypMismatch => Reason::TokenInvalid,
         _ if exact == Reason::CatMismatch => Reason::TokenInvalid,
         Reason::MachineTokenNeedsNetwork => Reason::MachineTokenNeedsNetwork,
         _ => Reason::TokenVerificationFailed,

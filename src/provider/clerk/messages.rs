@@ -95,6 +95,10 @@ fn describe(
             let alg = header("alg");
             (format!("Invalid JWT algorithm {alg}. Supported: RS256,RS384,RS512."), ensure)
         }
+        Reason::AlgKeyMismatch => {
+            let text = "Error verifying JWT signature. Error: JWK \"alg\" does not match the requested algorithm";
+            (text.into(), ensure)
+        }
         Reason::TokenInvalidSignature => ("JWT signature is invalid.".into(), None),
         Reason::SubInvalid => {
             let sub = claim("sub");

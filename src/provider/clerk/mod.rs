@@ -6,6 +6,7 @@ mod claims;
 mod config;
 mod cookies;
 mod date;
+mod directives;
 mod facts;
 mod handshake;
 mod instance;
@@ -248,6 +249,10 @@ fn pages(
 
 fn instance(config: &ClerkConfig, key: Option<&PublishableKey>) -> Result<Instance, ConfigError> {
     let proxy = ClerkConfig::target("proxyUrl", config.proxy_url.as_deref())?;
+    if config.proxy_url.as_ref().is_some_and(|url| url.contains(['?', '#'])) {
+        let message = "The proxy is an address without query and fragment.";
+        return Err(ConfigError::invalid("proxyUrl", message));
+    }
     let sign_in = ClerkConfig::target("signInUrl", config.sign_in_url.as_deref())?;
     let satellite = match config.is_satellite {
         false => None,

@@ -17,7 +17,8 @@ pub(super) fn decode(
     names: Option<&str>,
     masks: Option<&str>,
 ) -> Vec<String> {
-    let (Some(features), Some(names), Some(masks)) = (features, names, masks) else {
+    let (Some(features), Some(names), Some(masks)) = (given(features), given(names), given(masks))
+    else {
         return Vec::new();
     };
     let names: Vec<&str> = names.split(',').map(trim).collect();
@@ -30,6 +31,11 @@ pub(super) fn decode(
         }
     }
     permissions
+}
+
+/// An empty list counts as none.
+fn given(text: Option<&str>) -> Option<&str> {
+    text.filter(|text| !text.is_empty())
 }
 
 /// The name of a feature that belongs to the organisation (`o`, or both: `ou`, `uo`).

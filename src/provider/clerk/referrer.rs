@@ -12,9 +12,24 @@ const NEW_PORTALS: &[&str] = &[".accounts.dev", ".accountsstage.dev", ".accounts
 /// Whether the visitor came from a site that is neither this one nor Clerk's.
 pub(super) fn is_foreign(visit: &Visit<'_>, instance: &Instance) -> bool {
     let Some(referrer) = visit.head.header("referer") else { return false };
-    let Ok(url) = Url::parse(referrer) else { return false };
-    let own = origin(url.scheme, url.authority);
-    own != visit.url.origin && !is_known(&own, instance, &visit.url.origin)
+    match Url::parse(referrer) {
+        Ok(url) => {
+            let own = origin(url.scheme, url.authority);
+            own != visit.url.origin && !is_known(&own, instance, &visit.url.origin)
+        }
+        // An application or a blank page has no origin, so it is not this one.
+        Err(_) => has_scheme(referrer),
+    }
+}
+
+/// Whether the text starts like a URL of another kind (RFC 3986 section 3.1).
+fn has_scheme(text: &str) -> bool {
+    let Some((scheme, _)) = text.split_once(':') else { return false };
+    let is_web = ["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web));
+    let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte);
+    scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+        && scheme.bytes().all(is_letter)
+        && !is_web
 }
 
 fn is_known(referrer: &str, instance: &Instance, own: &str) -> bool {

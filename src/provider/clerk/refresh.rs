@@ -4,10 +4,9 @@ use alloc::borrow::{Cow, ToOwned};
 use alloc::boxed::Box;
 
 use super::Clerk;
-use super::handshake::{session_token_in, strings};
+use super::directives::Directives;
 use super::rules::Kind;
 use super::session::RefreshFailure;
-use super::state::header;
 use super::visit::Visit;
 use crate::decision::AuthState;
 use crate::json::Json;
@@ -56,16 +55,15 @@ impl Clerk {
                 .and_then(error_code)
                 .unwrap_or(Cow::Borrowed("unexpected-bapi-error"))));
         }
-        let cookies = json.as_ref().and_then(|json| json.get("cookies")).and_then(strings);
+        let cookies = json.as_ref().and_then(|json| json.get("cookies")).and_then(Directives::read);
         let Some(cookies) = cookies.filter(|cookies| !cookies.is_empty()) else {
             return failed("unexpected-sdk-error");
         };
-        let token = session_token_in(&cookies);
+        let token = cookies.session_token().unwrap_or("");
         match self.rules.verify(token, Kind::Session, &self.keys, context) {
             Ok(verified) => {
                 let mut state = self.signed_in(token, verified);
-                state.headers =
-                    cookies.iter().map(|one| header("set-cookie", one.as_str())).collect();
+                state.headers = cookies.headers().collect();
                 Ok(Ok(Box::new(state)))
             }
             Err(Halt::Need(need)) => Err(need),

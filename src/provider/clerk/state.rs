@@ -73,7 +73,7 @@ fn with_debug_headers(status: AuthStatus, cause: Cause, headers: Vec<Header>) ->
 }
 
 /// Whether a text can stand in a header (RFC 9110 section 5.5); the peer leaves others out.
-fn is_field_value(text: &str) -> bool {
+pub(super) fn is_field_value(text: &str) -> bool {
     text.chars().all(|character| matches!(character, '\t' | ' '..='~' | '\u{80}'..='\u{ff}'))
 }
 

@@ -14,9 +14,10 @@ const rawExp = (text) => {
   return compact(header, withRaw(claims, `"exp":${text}`), signer('RS256', 'rsa-2048-a'))
 }
 
-const expired = denied(RULE.api, 'token-expired')
-const early = denied(RULE.api, 'token-not-active-yet')
-const future = denied(RULE.api, 'token-iat-in-the-future')
+const REFRESH = 'session-token-expired-refresh-non-eligible-no-refresh-cookie'
+const expired = denied(RULE.api, REFRESH, 'token-expired')
+const early = denied(RULE.api, 'session-token-nbf', 'token-not-active-yet')
+const future = denied(RULE.api, 'session-token-iat-in-the-future', 'token-iat-in-the-future')
 const wrong = (detail) => denied(RULE.api, 'token-verification-failed', detail)
 
 export const times = [

@@ -79,7 +79,7 @@ function handshakeToken(draft) {
     [0.5, () => mint(payload, { header: { cat: random.pick(CATEGORIES) } })],
     [0.3, () => mint(payload, { header: 'null' })],
     [0.3, () => mint(payload, { header: { crit: ['x'] } })],
-    [0.5, () => random.pick(['x', 'a.b.c', 'a.b'])],
+    [0.5, () => random.pick(['bad_handshake', 'a.b.bad_handshake', 'bad.handshake'])],
     [0.3, () => `${mint(payload)}=`],
   ])()
 }

@@ -53,6 +53,7 @@ export function rules(draft) {
       ['https://app.example.com'],
       ['https://app.example.com', 'https://x.example.com'],
       ['https://x.example.com', 'http://y\u20ac'],
+      ['http://z\u0007'],
       [],
     ])
   }

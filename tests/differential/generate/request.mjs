@@ -55,6 +55,8 @@ export function oddAddress(draft) {
 
 function proxied(draft) {
   const { random } = draft
+  // No fragment gets through a proxy.
+  draft.url = draft.url.split('#')[0]
   const host = random.weighted([
     [5, 'app.example.com'],
     [1, 'other.example.com'],

@@ -199,6 +199,7 @@ function oddKeyId({ random }, claims) {
     '\u20ac',
     "a'b\u00e9",
     'a\nb',
+    'a\u0001b',
     '__proto__',
   ]
   return mint(claims, { header: { kid: random.pick([...values, 'toString', 'x'.repeat(300)]) } })

@@ -27,10 +27,27 @@ test('every variable and every prefix is read', () => {
     ['VITE_CLERK_PUBLISHABLE_KEY', 'publishableKey'],
     ['CLERK_JWT_KEY', 'jwtKey'],
     ['CLERK_SIGN_IN_URL', 'signInUrl'],
+    ['CLERK_SIGN_UP_URL', 'signUpUrl'],
+    ['CLERK_SECRET_KEY', 'secretKey'],
+    ['CLERK_DOMAIN', 'domain'],
+    ['CLERK_PROXY_URL', 'proxyUrl'],
+    ['CLERK_API_URL', 'apiUrl'],
+    ['CLERK_API_VERSION', 'apiVersion'],
     ['NEXT_PUBLIC_CLERK_SIGN_IN_URL', 'signInUrl'],
   ]) {
     process.env = { [variable]: 'value' }
     assert.deepEqual(clerk(), { kind: 'clerk', [option]: 'value' }, variable)
+  }
+})
+
+test('a satellite is told by a word, and a secret never by a public variable', () => {
+  for (const [value, isSatellite] of [
+    ['true', true],
+    ['1', true],
+    ['false', false],
+  ]) {
+    process.env = { CLERK_IS_SATELLITE: value, NEXT_PUBLIC_CLERK_SECRET_KEY: 'sk_test_x' }
+    assert.deepEqual(clerk(), { kind: 'clerk', isSatellite })
   }
 })
 

@@ -126,6 +126,14 @@ fn checks() -> Vec<Step> {
             steps::javascript,
         ),
         step(
+            "corpus",
+            "the package says what the native build says",
+            Suite,
+            Package,
+            &["test", "build", "npm-tests"],
+            steps::corpus,
+        ),
+        step(
             "wasm-pack",
             "wasm-pack makes the same bytes",
             Check,

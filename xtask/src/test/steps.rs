@@ -104,6 +104,17 @@ pub(crate) fn javascript(shell: &Shell) -> Outcome {
     shell.run(shell::command("node").arg("tests/js/run.mjs"))
 }
 
+/// The native tests have written the tokens and their verdicts down.
+pub(crate) fn corpus(shell: &Shell) -> Outcome {
+    let folder = workspace::target()?.join("corpus");
+    let failed = |error| format!("{}: {error}", folder.display());
+    for entry in std::fs::read_dir(&folder).map_err(failed)? {
+        let file = entry.map_err(failed)?.path();
+        shell.run(shell::command("node").arg("tests/js/corpus.mjs").arg(file))?;
+    }
+    Ok(())
+}
+
 pub(crate) fn deny(shell: &Shell) -> Outcome {
     let folder = cargo_tool::cargo_deny(shell)?;
     let mut deny = cargo("deny --workspace --all-features check bans licenses sources");

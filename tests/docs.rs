@@ -1,0 +1,105 @@
+//! That the documentation says what the code does.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops at what it did not expect"
+)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use sessiongate::{KeyError, Reason};
+
+const UPDATE: &str = "UPDATE_DOCS=1 cargo test --test docs";
+
+#[test]
+fn reasons_are_listed_as_the_code_has_them() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/reasons.md");
+    let text = fs::read_to_string(&file).unwrap();
+    let advice = advice(section(&text, "reasons"));
+    let reasons = Reason::ALL.iter().map(|reason| {
+        let advice = advice.get(reason.code()).map_or("", String::as_str);
+        format!("| `{}` | {} | {advice} |\n", reason.code(), reason.message())
+    });
+    let keys =
+        KeyError::ALL.iter().map(|key| format!("| `{}` | {} |\n", key.code(), key.message()));
+    let expected =
+        replace(&text, "reasons", "| code | when | what to do |\n|---|---|---|\n", reasons);
+    let expected = replace(&expected, "keys", "| code | when, and what to do |\n|---|---|\n", keys);
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        fs::write(&file, &expected).unwrap();
+    } else {
+        assert!(text == expected, "docs/reasons.md is behind the code: run `{UPDATE}`");
+    }
+    let without: Vec<&str> = Reason::ALL
+        .iter()
+        .map(|reason| reason.code())
+        .filter(|code| advice.get(*code).is_none_or(String::is_empty))
+        .collect();
+    assert!(without.is_empty(), "write into docs/reasons.md what to do about {without:?}");
+}
+
+#[test]
+fn one_code_never_means_two_things() {
+    // A set of keys can be bad in the options and over the network: the same fault, the same code.
+    let shared = ["jwks-malformed", "jwks-too-large"];
+    for key in KeyError::ALL.iter().filter(|key| !shared.contains(&key.code())) {
+        assert!(Reason::ALL.iter().all(|reason| reason.code() != key.code()), "{}", key.code());
+    }
+}
+
+#[test]
+fn every_difference_names_tests_that_exist() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = fs::read_to_string(root.join("docs/differences.md")).unwrap();
+    let mut sources = String::new();
+    for folder in ["src", "tests"] {
+        read_all(&root.join(folder), &mut sources);
+    }
+    let mut rows = 0;
+    for row in text.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| what ")) {
+        let tests = row.trim_end_matches(" |").rsplit_once(" | ").unwrap().1;
+        let names: Vec<&str> = tests.split('`').skip(1).step_by(2).collect();
+        assert!(!names.is_empty(), "no test in: {row}");
+        for name in names {
+            assert!(sources.contains(&format!("fn {name}(")), "there is no test `{name}`: {row}");
+        }
+        rows += 1;
+    }
+    assert!(rows > 10, "{rows} rows");
+}
+
+/// The text between `<!-- name -->` and `<!-- /name -->`.
+fn section<'t>(text: &'t str, name: &str) -> &'t str {
+    let (_, rest) = text.split_once(&format!("<!-- {name} -->\n")).unwrap();
+    rest.split_once(&format!("<!-- /{name} -->")).unwrap().0
+}
+
+fn replace(text: &str, name: &str, head: &str, rows: impl Iterator<Item = String>) -> String {
+    let table: String = std::iter::once(head.to_owned()).chain(rows).collect();
+    text.replacen(section(text, name), &table, 1)
+}
+
+/// The last column by the first.
+fn advice(table: &str) -> BTreeMap<String, String> {
+    let rows = table.lines().filter(|line| line.starts_with("| `"));
+    rows.map(|row| {
+        let code = row.split('`').nth(1).unwrap();
+        let advice = row.trim_end_matches('|').rsplit_once(" |").map_or("", |(_, last)| last);
+        (code.to_owned(), advice.trim().to_owned())
+    })
+    .collect()
+}
+
+fn read_all(folder: &Path, text: &mut String) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() && !path.ends_with("node_modules") {
+            read_all(&path, text);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            text.push_str(&fs::read_to_string(&path).unwrap());
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! The wasm border: that strings go in and JSON comes out, and that misuse is thrown as JSON. What
+//! lies behind the border is tested natively.
+//!
+//! `wasm-bindgen-test-runner` runs these tests in Node, and with `WASM_BINDGEN_USE_BROWSER=1` in a
+//! browser through its driver (`CHROMEDRIVER`; `webdriver.json` holds the browser's options). For
+//! that choice the file must not say `wasm_bindgen_test_configure!`, which would force one of them.
+#![cfg(all(target_arch = "wasm32", target_os = "unknown", feature = "wasm"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test stops at what it did not expect"
+)]
+
+use serde_json::{Value, json};
+use sessiongate::wasm::{
+    GateHandle, auth_has, decode_token, verify_jws, verify_signature, version,
+};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+/// When the token of the fixtures is good.
+const NOW: f64 = 1_800_000_000_000.0;
+/// An RS256 session token of `user_1` for `https://api.example.com`.
+const TOKEN: &str = include_str!("fixtures/tokens/session.jwt");
+const PEM: &str = include_str!("fixtures/keys/rsa-2048-a.public.pem");
+const JWKS: &str = include_str!("fixtures/keys/jwks.json");
+
+fn token() -> &'static str {
+    TOKEN.trim_end()
+}
+
+fn gate(provider: Value) -> GateHandle {
+    let routes = json!([
+        { "path": "/", "access": "public" },
+        { "path": "/(.*)", "access": "signed-in" },
+    ]);
+    let options = json!({ "provider": provider, "routes": routes }).to_string();
+    GateHandle::new(&options).map_err(thrown).unwrap()
+}
+
+fn clerk() -> Value {
+    json!({ "kind": "clerk", "jwtKey": PEM, "signInUrl": "/sign-in" })
+}
+
+fn remote() -> Value {
+    let (issuer, audience) = ("https://clerk.example.com", "https://api.example.com");
+    json!({ "kind": "oidc", "issuer": issuer, "audience": audience, "jwksUrl": "https://i.example/jwks" })
+}
+
+/// What was thrown: always a string that holds JSON.
+fn thrown(value: JsValue) -> Value {
+    serde_json::from_str(&value.as_string().unwrap()).unwrap()
+}
+
+fn read(text: String) -> Value {
+    serde_json::from_str(&text).unwrap()
+}
+
+fn verify(gate: &mut GateHandle, token: &str, now: f64) -> Value {
+    read(gate.verify_token(token, now).unwrap())["result"].take()
+}
+
+fn headers(pairs: &[&str]) -> Vec<String> {
+    pairs.iter().map(|text| (*text).to_owned()).collect()
+}
+
+#[wasm_bindgen_test]
+fn a_wrong_option_is_thrown_as_json() {
+    for (options, code, option) in [
+        ("{", "not-json", "options"),
+        ("{}", "missing-option", "provider"),
+        (r#"{"provider":{"kind":"clerk"}}"#, "missing-option", "provider.jwtKey"),
+        (r#"{"provider":{"kind":"clerk","jwtKey":"x"}}"#, "pem-malformed", "provider.jwtKey"),
+        (r#"{"provider":{"kind":"clerk"},"router":[]}"#, "unknown-option", "router"),
+    ] {
+        let error = GateHandle::new(options).map(|_| ()).map_err(thrown).unwrap_err();
+        assert_eq!((&error["code"], &error["option"]), (&json!(code), &json!(option)));
+        assert!(error["message"].as_str().unwrap().ends_with('.'), "{error}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_decision_is_json() {
+    let mut gate = gate(clerk());
+    let cookie = format!("__session={}", token());
+    let url = "https://app.example.com/page";
+    let answer = read(gate.check("GET", url, headers(&["cookie", &cookie]), NOW).unwrap());
+    let decision = &answer["decision"];
+    assert_eq!((&decision["outcome"], &decision["rule"]), (&json!("allow"), &json!(1)));
+    assert_eq!(decision["state"]["auth"]["userId"], "user_1");
+    assert_eq!(decision["state"]["token"], token());
+
+    let page = headers(&["Accept", "text/html", "Cookie", "theme=dark"]);
+    let answer = read(gate.check("GET", url, page, NOW).unwrap());
+    let decision = &answer["decision"];
+    assert_eq!((&decision["status"], &decision["outcome"]), (&json!(307), &json!("redirect")));
+    assert_eq!(decision["reason"], "session-token-and-uat-missing");
+    let location =
+        "https://app.example.com/sign-in?redirect_url=https%3A%2F%2Fapp.example.com%2Fpage";
+    assert_eq!(decision["location"], location);
+    assert!(decision["headers"].as_array().unwrap().contains(&json!(["location", location])));
+}
+
+#[wasm_bindgen_test]
+fn a_state_is_json() {
+    let mut gate = gate(clerk());
+    let header = headers(&["authorization", "Bearer a.b.c"]);
+    let answer = read(gate.authenticate("GET", "https://app.example.com/", header, NOW).unwrap());
+    let state = &answer["state"];
+    assert_eq!(
+        (&state["status"], &state["reason"]),
+        (&json!("signed-out"), &json!("token-invalid"))
+    );
+    assert_eq!(state["detail"], "token-not-base64url");
+    // A name without a value is no header.
+    let odd = headers(&["cookie"]);
+    assert!(gate.authenticate("GET", "https://app.example.com/", odd, NOW).is_ok());
+}
+
+#[wasm_bindgen_test]
+fn an_unusable_request_is_thrown_as_json() {
+    let mut gate = gate(clerk());
+    for (method, url, code) in
+        [("GET", "/page", "request-url"), ("G T", "https://app.example.com/", "request-method")]
+    {
+        let error = thrown(gate.check(method, url, headers(&[]), NOW).unwrap_err());
+        assert_eq!(error["code"], code);
+        assert_eq!(thrown(gate.authenticate(method, url, headers(&[]), NOW).unwrap_err()), error);
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_need_is_met_with_a_fact() {
+    let mut gate = gate(remote());
+    let need = read(gate.verify_token(token(), NOW).unwrap())["need"].take();
+    assert_eq!(
+        (&need["kind"], &need["request"]["url"]),
+        (&json!("keys"), &json!("https://i.example/jwks"))
+    );
+    let fact = json!({ "key": need["key"], "status": 200, "body": JWKS, "at": NOW as i64 });
+    gate.supply(&fact.to_string()).unwrap();
+    let result = verify(&mut gate, token(), NOW);
+    assert_eq!((&result["ok"], &result["claims"]["sub"]), (&json!(true), &json!("user_1")));
+
+    for (fact, code) in [("{}", "fact-malformed"), (r#"{"key":"x","at":1}"#, "fact-unknown-key")] {
+        assert_eq!(thrown(gate.supply(fact).unwrap_err())["code"], code);
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_changed_signature_is_refused() {
+    let mut gate = gate(clerk());
+    let (input, signature) = token().rsplit_once('.').unwrap();
+    let (first, rest) = signature.split_at(1);
+    let forged = format!("{input}.{}{rest}", if first == "A" { "B" } else { "A" });
+    let result = verify(&mut gate, &forged, NOW);
+    assert_eq!(result["reason"], "token-invalid-signature");
+}
+
+#[wasm_bindgen_test]
+fn a_time_that_is_no_number_is_thrown_as_json() {
+    let mut gate = gate(clerk());
+    for now in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+        assert_eq!(thrown(gate.verify_token(token(), now).unwrap_err())["code"], "clock");
+        let url = "https://app.example.com/";
+        assert_eq!(thrown(gate.check("GET", url, headers(&[]), now).unwrap_err())["code"], "clock");
+    }
+    for (now, reason) in [(1e300, "token-expired"), (-1e300, "token-not-active-yet")] {
+        let result = verify(&mut gate, token(), now);
+        assert_eq!(result["reason"], reason);
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_token_is_decoded_without_verification() {
+    let decoded = read(decode_token(token()));
+    assert_eq!((&decoded["ok"], &decoded["unverified"]), (&json!(true), &json!(true)));
+    assert_eq!(
+        (&decoded["header"]["alg"], &decoded["claims"]["sub"]),
+        (&json!("RS256"), &json!("user_1"))
+    );
+    let refused = read(decode_token("\u{1f511}.."));
+    assert_eq!(
+        (&refused["ok"], &refused["reason"]),
+        (&json!(false), &json!("token-not-base64url"))
+    );
+}
+
+#[wasm_bindgen_test]
+fn a_jws_is_verified_with_the_keys_that_are_given() {
+    let jwks: Value = serde_json::from_str(JWKS).unwrap();
+    for keys in [json!({ "jwks": jwks }), json!({ "pem": PEM, "algorithms": ["RS256"] })] {
+        let result = read(verify_jws(token(), &keys.to_string()).unwrap());
+        assert_eq!((&result["ok"], &result["header"]["typ"]), (&json!(true), &json!("JWT")));
+        let payload = token().split('.').nth(1).unwrap();
+        assert_eq!(result["payload"], payload);
+    }
+    let secret = json!({ "secret": "c2Vj", "algorithms": ["HS256"] });
+    for (keys, code, option) in [
+        (json!({}), "missing-option", "keys"),
+        (json!({ "pem": "" }), "pem-empty", "pem"),
+        (secret, "secret-too-short", "secret"),
+    ] {
+        let error = thrown(verify_jws(token(), &keys.to_string()).unwrap_err());
+        assert_eq!((&error["code"], &error["option"]), (&json!(code), &json!(option)));
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_bare_signature_is_verified() {
+    // RFC 4231 section 4.7: HMAC with a key of 131 octets 0xaa.
+    let keys = json!({ "secret": format!("{}qqo", "qqqq".repeat(43)), "algorithms": ["HS256"] });
+    let keys = keys.to_string();
+    let message = "VGVzdCBVc2luZyBMYXJnZXIgVGhhbiBCbG9jay1TaXplIEtleSAtIEhhc2ggS2V5IEZpcnN0";
+    let signature = "YOQxWR7gtn8Niiaqy_W3f44LxiE3KMUUBUYEDw7jf1Q";
+    let verify = |message: &str, signature: &str| verify_signature(&keys, message, signature);
+    assert!(verify(message, signature).unwrap());
+    assert!(!verify("AAAA", signature).unwrap());
+    assert!(!verify(message, "AAAA").unwrap());
+    assert_eq!(thrown(verify("=", signature).unwrap_err())["code"], "not-base64url");
+}
+
+#[wasm_bindgen_test]
+fn requirements_are_answered_from_json() {
+    let auth = json!({ "userId": "user_1", "orgId": "org_1", "orgRole": "org:admin", "orgPermissions": ["org:a:b"] });
+    let auth = auth.to_string();
+    for (requirement, expected) in [
+        (r#"{"role":"admin"}"#, true),
+        (r#"{"role":"admin","permission":"a:b"}"#, true),
+        (r#"{"role":"member"}"#, false),
+        ("{}", false),
+        ("null", false),
+        ("{", false),
+    ] {
+        assert_eq!(auth_has(&auth, requirement), expected, "{requirement}");
+        assert!(!auth_has("null", requirement) && !auth_has("[", requirement));
+    }
+}
+
+#[wasm_bindgen_test]
+fn the_version_is_that_of_the_crate() {
+    assert_eq!(version(), env!("CARGO_PKG_VERSION"));
+}
