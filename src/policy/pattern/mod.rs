@@ -42,8 +42,17 @@ pub struct PathPattern {
     /// What every matching path starts with; canonical.
     literal: Box<[u16]>,
     tail: Tail,
-    /// The names of the captures in their order.
-    names: Box<[String]>,
+    /// The captures in their order.
+    names: Box<[Name]>,
+}
+
+/// What a capture is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Name {
+    text: String,
+    /// Whether the parameter takes no part rather than match nothing: ECMAScript rejects empty
+    /// repetitions (ECMA-262 section 22.2.2.3.1).
+    rejects_empty: bool,
 }
 
 /// What follows the literal start.
@@ -65,7 +74,10 @@ impl PathPattern {
     pub fn parse(pattern: &str) -> Result<Self, PatternError> {
         let mut parts = parts::parse(pattern)?;
         let names = parts.iter().filter_map(|part| match part {
-            Part::Parameter(one) if one.is_captured() => Some(one.name.clone()),
+            Part::Parameter(one) if one.is_captured() => Some(Name {
+                text: one.name.clone(),
+                rejects_empty: one.is_bare() && one.modifier == Modifier::Optional,
+            }),
             _ => None,
         });
         let names = names.collect();
@@ -103,8 +115,11 @@ impl PathPattern {
             [Some(start), Some(end)] => path.get(byte_at(path, *start)?..byte_at(path, *end)?),
             _ => None,
         });
-        let named = self.names.iter().zip(values);
-        Some(named.filter_map(|(name, value)| Some((name.clone(), value?))).collect())
+        let named = self.names.iter().zip(values).filter_map(|(name, value)| {
+            let value = value.filter(|value| !(name.rejects_empty && value.is_empty()))?;
+            Some((name.text.clone(), value))
+        });
+        Some(named.collect())
     }
 
     /// Whether a path of canonical units matches.
@@ -137,11 +152,14 @@ impl Parameter {
         self.body != Body::Nothing
     }
 
+    fn is_bare(&self) -> bool {
+        self.prefix.is_empty() && self.suffix.is_empty()
+    }
+
     /// Whether it is `(.*)` without anything around it.
     fn is_anything(&self) -> bool {
-        let is_bare = self.prefix.is_empty() && self.suffix.is_empty();
         let is_once = self.modifier == Modifier::Once;
-        is_bare && is_once && matches!(&self.body, Body::Group(group, _) if group == ".*")
+        self.is_bare() && is_once && matches!(&self.body, Body::Group(group, _) if group == ".*")
     }
 }
 

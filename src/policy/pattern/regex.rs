@@ -112,7 +112,8 @@ impl Parser<'_> {
         let Some(depth) = depth.checked_sub(1) else {
             return Err(PatternFault::TooLarge.at(self.at + start));
         };
-        let node = self.alternatives(depth)?;
+        // Wrapped, because what follows may repeat a group but not a bare assertion.
+        let node = Node::Concat([self.alternatives(depth)?].into());
         if self.take(')') { Ok(node) } else { Err(PatternFault::GroupUnclosed.at(self.at + start)) }
     }
 
@@ -310,6 +311,7 @@ mod tests {
             ("a|+", PatternFault::NothingToRepeat, 2),
             ("a{2}{3}", PatternFault::NothingToRepeat, 4),
             ("^*", PatternFault::NothingToRepeat, 1),
+            (r"a\b+", PatternFault::NothingToRepeat, 3),
             ("a{3,2}", PatternFault::RepeatOrder, 1),
             ("[a", PatternFault::ClassUnclosed, 0),
             ("[z-a]", PatternFault::ClassOrder, 1),
@@ -319,6 +321,11 @@ mod tests {
             assert_eq!(parse(group, 0), Err(fault.at(at)), "{group}");
             assert_eq!(parse(group, 7), Err(fault.at(7 + at)), "{group}");
         }
+    }
+
+    #[test]
+    fn groups_of_assertions_may_repeat() {
+        assert!(parse("(?:^)*", 0).is_ok() && parse(r"(?:\b){2}", 0).is_ok());
     }
 
     #[test]

@@ -92,6 +92,8 @@ fn captures_go_by_name_and_number() {
         ("/:a-:b", "/x-y-z", "a=x-y b=z"),
         ("/:a.:b", "/x.y", "a=x b=y"),
         ("/about", "/about", ""),
+        ("/a(b*)?", "/a", ""),
+        ("/a(b*)", "/a", "0="),
         ("/ä/:id", "/Ä/ö😀", "id=ö😀"),
     ] {
         let pattern = PathPattern::parse(pattern).unwrap();

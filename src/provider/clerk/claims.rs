@@ -121,6 +121,11 @@ mod tests {
     }
 
     #[test]
+    fn an_empty_role_is_none() {
+        assert_eq!(read(r#"{"v":2,"sub":"u","o":{"id":"org_1","rol":""}}"#).org_role, None);
+    }
+
+    #[test]
     fn only_the_number_2_is_version_2() {
         assert_eq!(read(r#"{"v":"2","org_id":"org_1"}"#).org_id.as_deref(), Some("org_1"));
         assert_eq!(read(r#"{"v":3,"org_id":"org_1"}"#).org_id.as_deref(), Some("org_1"));

@@ -5,6 +5,8 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::ecma::trim;
+
 /// Decodes `fea` (as in `o:dashboard,u:search`), `per` (as in `manage,read`) and `fpm` (as in
 /// `3,2`) into `org:<feature>:<permission>`.
 ///
@@ -19,11 +21,11 @@ pub(super) fn decode(
     else {
         return Vec::new();
     };
-    let names: Vec<&str> = names.split(',').map(str::trim).collect();
-    let features = features.split(',').map(str::trim).filter_map(organisation_feature);
+    let names: Vec<&str> = names.split(',').map(trim).collect();
+    let features = features.split(',').map(trim).filter_map(organisation_feature);
     let mut permissions = Vec::new();
     for (feature, mask) in features.zip(masks.split(',')) {
-        let bits = Bits::parse(mask.trim(), names.len());
+        let bits = Bits::parse(trim(mask), names.len());
         for (name, _) in names.iter().zip(bits.0).filter(|(_, is_set)| *is_set) {
             permissions.push(format!("org:{feature}:{name}"));
         }
@@ -111,5 +113,10 @@ mod tests {
         assert!(decoded("o:a", "x", "0x1").is_empty());
         assert!(decoded("a", "x", "1").is_empty());
         assert_eq!(decoded("o:a,o:b", "x", "1"), ["org:a:x"]);
+    }
+
+    #[test]
+    fn white_space_is_that_of_javascript() {
+        assert_eq!(decoded("\u{feff}o:a\u{feff}", " x\u{a0}", "1\t"), ["org:a:x"]);
     }
 }
