@@ -118,7 +118,8 @@ export const DIFFERENCES = [
     applies: anyToken(hasMalformedFeatures),
     accepts: ({ peer, ours }) => {
       const hasFailed = peer.auth?.throws || peer.reason === 'unexpected-error'
-      return Boolean(hasFailed) && ours.status !== 'handshake' && !ours.auth?.orgPermissions?.length
+      const hasGoneOn = ours.reason === 'active-organization-mismatch' || ours.status !== 'handshake'
+      return Boolean(hasFailed) && hasGoneOn && !ours.auth?.orgPermissions?.length
     },
   },
   {
@@ -194,10 +195,12 @@ export const DIFFERENCES = [
     applies: (testCase) => {
       const first = (name) => headerOf(testCase, name)?.split(',')[0]
       const host = first('x-forwarded-host') ?? headerOf(testCase, 'host') ?? 'a'
-      const isBare = /^([\w.-]+|\[[\d:a-f]+\])(:\d+)?$/i.test(host)
+      const isNumber = /(^|\.)(\d+|0x[\da-f]*)\.?(:\d+)?$/i.test(host) && !isCanonical(host)
+      const isBare = /^([\w.-]+|\[[\d:a-f]+\])(:\d+)?$/i.test(host) && !isNumber
       return !isBare || !/^https?$/i.test(first('x-forwarded-proto') ?? 'https')
     },
     restate: withoutProxy,
+    tolerates: ['calls'],
   },
   {
     name: 'empty-forwarded-header',
@@ -217,6 +220,15 @@ export const DIFFERENCES = [
     },
     // A parameter of another name means nothing to the peer.
     restate: (testCase) => replacing(testCase, [['__clerk_redirect_url', '__clerk_redirect_no1']]),
+  },
+
+  {
+    name: 'repeated-parameter',
+    why: 'A repeated `:slug*` names what stands in the path; the peer joins its parts with commas.',
+    applies: ({ options: { organizationSyncOptions: lists } }) => {
+      return (lists?.organizationPatterns ?? []).some((text) => /:(?:id|slug)(?:\(.*\))?[*+]/.test(text))
+    },
+    accepts: ({ mismatches }) => mismatches.every(({ field }) => field === 'location'),
   },
 
   // ------------------------------------------------------------------------------ the handshake
@@ -394,6 +406,11 @@ function wrongOptions({ organizationSyncOptions = {}, ...options }) {
   ]
     .filter(([, isWrong]) => isWrong)
     .map(([name]) => name)
+}
+
+/** Whether a host of numbers is an IPv4 address as it is always written. */
+function isCanonical(host) {
+  return new URL(`http://${host}`).host === host && /^\d+(\.\d+){3}(:\d+)?$/.test(host)
 }
 
 function isPublishableKey(key) {
