@@ -1,6 +1,7 @@
 //! Rules in JSON: the entries of `routes`, and the options of a single rule.
 
 use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{ConfigError, Options};
@@ -140,24 +141,22 @@ fn page(options: &Options<'_>, option: &str) -> Result<Option<PageUrl>, ConfigEr
 /// `"any"`, a kind of token or an array of them; session tokens unless given.
 fn token(options: &Options<'_>) -> Result<ProtectedToken, ConfigError> {
     let names = options.strings("token")?;
-    if options.get("token").and_then(Json::as_str) == Some("any") {
-        return Ok(ProtectedToken::Any);
-    }
-    if options.get("token").is_none() {
-        return Ok(ProtectedToken::List([TokenType::Session].into()));
-    }
     let message =
         "Use 'session_token', 'm2m_token', 'oauth_token', 'api_key', an array of these, or 'any'.";
     let invalid = || ConfigError::invalid(options.name("token"), message);
-    let types = names.iter().map(|name| TokenType::from_code(name).ok_or_else(invalid));
-    types.collect::<Result<_, _>>().map(ProtectedToken::List)
+    let one = |name: &String| TokenType::from_code(name).ok_or_else(invalid);
+    match (options.get("token"), names.as_slice()) {
+        (None, _) => Ok(ProtectedToken::One(TokenType::Session)),
+        (Some(Json::String(_)), [name]) if name == "any" => Ok(ProtectedToken::Any),
+        (Some(Json::String(_)), [name]) => one(name).map(ProtectedToken::One),
+        (_, names) => names.iter().map(one).collect::<Result<_, _>>().map(ProtectedToken::List),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::budget::Budget;
-    use alloc::string::String;
 
     fn json(text: &str) -> Json {
         Json::parse(text.as_bytes(), &Budget::DEFAULT).unwrap()
@@ -248,7 +247,7 @@ mod tests {
     #[test]
     fn a_single_rule_hides_unless_told_otherwise() {
         let read = |text: &str| Protect::from_json(&json(text)).unwrap();
-        let session = ProtectedToken::List([TokenType::Session].into());
+        let session = ProtectedToken::One(TokenType::Session);
         assert_eq!(read("{}"), Protect { rule: Rule::hiding(Access::SignedIn), token: session });
         for text in [r#"{"role":null}"#, r#"{"plan":7}"#, r#"{"granted":false}"#] {
             assert_eq!(read(text).rule.access, Access::Nobody, "{text}");
@@ -257,6 +256,8 @@ mod tests {
         assert!(matches!(read(r#"{"role":"a"}"#).rule.access, Access::Has(_)));
         assert_eq!(read(r#"{"onDenied":"auto"}"#).rule.on_denied, OnDenied::Auto);
         assert_eq!(read(r#"{"token":"any"}"#).token, ProtectedToken::Any);
+        let one = read(r#"{"token":"oauth_token"}"#).token;
+        assert_eq!(one, ProtectedToken::One(TokenType::OAuth));
         let list = read(r#"{"token":["api_key","session_token"]}"#).token;
         assert_eq!(list, ProtectedToken::List([TokenType::ApiKey, TokenType::Session].into()));
         for (text, option) in

@@ -23,7 +23,10 @@ pub struct Protect {
 pub enum ProtectedToken {
     /// All that the provider accepts.
     Any,
-    /// These.
+    /// This one. Whoever comes with another kind where a session is asked for counts as nobody, and
+    /// may sign in.
+    One(TokenType),
+    /// Any of these.
     List(Vec<TokenType>),
 }
 
@@ -49,14 +52,18 @@ impl Protect {
     /// A machine is let in by its token alone and never sent to a page; all others are as the rule
     /// says.
     pub(super) fn verdict(&self, head: &RequestHead<'_>, state: &AuthState) -> Verdict<'_> {
-        let refused = |reason| Verdict::Deny(DeniedStatus::Unauthorized, reason);
         let reason = || state.reason.unwrap_or(Reason::TokenTypeMismatch);
+        let refused = || Verdict::Deny(DeniedStatus::Unauthorized, reason());
         if !self.token.holds(state.token_type) {
-            return refused(reason());
+            return match self.token {
+                ProtectedToken::One(TokenType::Session) => {
+                    self.rule.unauthenticated(head, reason())
+                }
+                _ => refused(),
+            };
         }
         if state.token_type != Some(TokenType::Session) {
-            let is_machine = state.auth.is_authenticated();
-            return if is_machine { Verdict::Allow } else { refused(reason()) };
+            return if state.auth.is_authenticated() { Verdict::Allow } else { refused() };
         }
         if state.is_pending() {
             return self.rule.unauthenticated(head, Reason::SessionPending);
@@ -69,6 +76,7 @@ impl ProtectedToken {
     fn holds(&self, token_type: Option<TokenType>) -> bool {
         match self {
             Self::Any => true,
+            Self::One(one) => token_type == Some(*one),
             Self::List(list) => token_type.is_some_and(|one| list.contains(&one)),
         }
     }
@@ -171,7 +179,7 @@ mod tests {
 
     fn status(rule: &Rule, headers: &[(&str, &str)], state: &AuthState) -> u16 {
         let head = RequestHead::new("GET", "https://a/", headers).unwrap();
-        let token = ProtectedToken::List([TokenType::Session].into());
+        let token = ProtectedToken::One(TokenType::Session);
         let protect = Protect { rule: rule.clone(), token };
         let verdict = protect.verdict(&head, state);
         if state.token_type == Some(TokenType::Session) && !state.is_pending() {
@@ -240,15 +248,33 @@ mod tests {
     #[test]
     fn machines_are_never_sent_to_a_page() {
         let page = [("accept", "text/html")];
-        let rule = Rule::hiding(Access::Nobody);
-        for token_type in [None, Some(TokenType::M2m)] {
-            assert_eq!(status(&rule, &page, &signed_out(token_type)), 401);
-        }
         let head = RequestHead::new("GET", "https://a/", &page).unwrap();
-        let any = Protect { rule, token: ProtectedToken::Any };
         let machine = AuthState { token_type: Some(TokenType::M2m), ..signed_in("active") };
-        assert_eq!(any.verdict(&head, &machine), Verdict::Allow);
-        let mismatch = any.verdict(&head, &signed_out(None));
-        assert_eq!(mismatch, Verdict::Deny(DeniedStatus::Unauthorized, Reason::TokenMissing));
+        let no_machine = signed_out(Some(TokenType::M2m));
+        let mismatch = signed_out(None);
+        let user = signed_in("active");
+        let any = || ProtectedToken::Any;
+        let one = ProtectedToken::One;
+        let list = || ProtectedToken::List([TokenType::M2m, TokenType::Session].into());
+        let refused = Verdict::Deny(DeniedStatus::Unauthorized, Reason::TokenMissing);
+        let refused_type = Verdict::Deny(DeniedStatus::Unauthorized, Reason::TokenTypeMismatch);
+        let to_sign_in = Verdict::SignIn(Reason::TokenTypeMismatch);
+        let hidden = Verdict::Deny(DeniedStatus::NotFound, Reason::PermissionMissing);
+        for (token, state, expected) in [
+            (any(), &machine, Verdict::Allow),
+            (any(), &no_machine, refused),
+            (any(), &mismatch, refused),
+            (any(), &user, hidden),
+            (one(TokenType::M2m), &machine, Verdict::Allow),
+            (one(TokenType::M2m), &user, refused_type),
+            (one(TokenType::Session), &machine, to_sign_in),
+            (one(TokenType::Session), &mismatch, Verdict::SignIn(Reason::TokenMissing)),
+            (list(), &machine, Verdict::Allow),
+            (list(), &mismatch, refused),
+            (list(), &user, hidden),
+        ] {
+            let protect = Protect { rule: Rule::hiding(Access::Nobody), token };
+            assert_eq!(protect.verdict(&head, state), expected, "{:?} {state:?}", protect.token);
+        }
     }
 }

@@ -7,6 +7,8 @@ mod keys;
 mod random;
 mod routes;
 
+pub use routes::{RouteMatcher, sign_in_address};
+
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};

@@ -41,7 +41,7 @@ fn given(text: Option<&str>) -> Option<&str> {
 /// The name of a feature that belongs to the organisation (`o`, or both: `ou`, `uo`).
 fn organisation_feature(entry: &str) -> Option<&str> {
     let (scope, name) = entry.split_once(':')?;
-    scope.contains('o').then_some(name)
+    matches!(scope, "o" | "ou" | "uo").then_some(name)
 }
 
 /// The low bits of a decimal number of any length, the lowest first.
@@ -94,6 +94,7 @@ mod tests {
     fn features_of_the_user_take_no_mask() {
         assert_eq!(decoded("u:search,o:teams", "manage,read", "1"), ["org:teams:manage"]);
         assert_eq!(decoded("ou:a,uo:b", "x", "1,1"), ["org:a:x", "org:b:x"]);
+        assert_eq!(decoded("org:a,foo:b,\u{85}o:c,o:d", "x", "1"), ["org:d:x"]);
     }
 
     #[test]
