@@ -9,7 +9,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 const folder =
   process.env.SESSIONGATE_WASM ?? fileURLToPath(new URL('../../pkg/wasm/', import.meta.url))
 const glueFile = join(folder, 'sessiongate_bg.js')
-if (!existsSync(glueFile)) throw new Error(`${glueFile} is missing: run \`cargo xtask build\` first.`)
+if (!existsSync(glueFile))
+  throw new Error(`${glueFile} is missing: run \`cargo xtask build\` first.`)
 
 export const core = await import(pathToFileURL(glueFile).href)
 const module = new WebAssembly.Module(readFileSync(join(folder, 'sessiongate_bg.wasm')))

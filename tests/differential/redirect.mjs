@@ -66,7 +66,9 @@ function ownOptions({ baseUrl, returnBackUrl, publishableKey, sessionStatus, ...
 /** Whether the case can be said with the options of a gate, which are stricter. */
 function isGateCase(args) {
   const { publishableKey, signInUrl, signUpUrl, isSatellite, devBrowserToken } = args
-  const isPage = (url) => url === '' || (URL.canParse(url, args.baseUrl) && /^(?:https?:\/\/[^/]+\/|\/(?![/\\]))[!-[\]-~]*$/.test(url))
+  const isPage = (url) =>
+    url === '' ||
+    (URL.canParse(url, args.baseUrl) && /^(?:https?:\/\/[^/]+\/|\/(?![/\\]))[!-[\]-~]*$/.test(url))
   const isPlain = /^[\x21-\x7e]*$/.test(devBrowserToken) && !/[;,&]/.test(devBrowserToken)
   if (isUnusual(args)) return false
   return publishableKey && !isSatellite && isPage(signInUrl) && isPage(signUpUrl) && isPlain

@@ -27,7 +27,8 @@ const REFUSED = {
   'refused: look-around or named group': (groups) => groups.some((text) => /\(\?[^:]/.test(text)),
   'refused: back-reference': (groups) => groups.some((text) => /\\[1-9k]/.test(text)),
   'refused: escape without a clear meaning': (groups) => {
-    const known = /\\(?:[dDwWsSbBtnvfr]|0(?!\d)|c[A-Za-z]|x[\da-fA-F]{2}|u[\da-fA-F]{4}|[^\dA-Za-z])/gs
+    const known =
+      /\\(?:[dDwWsSbBtnvfr]|0(?!\d)|c[A-Za-z]|x[\da-fA-F]{2}|u[\da-fA-F]{4}|[^\dA-Za-z])/gs
     return groups.some((text) => /\\/.test(text.replace(known, ''))) || groups.some(hasOddInClass)
   },
   'refused: group that is not complete by itself': (groups) => {

@@ -1,10 +1,47 @@
 // Claims of sessions and what may be asked of them, well formed and not.
 
-const NAMES = ['admin', 'org:admin', 'org:org:admin', 'member', 'a:b', 'org:a:b', 'c', 'org:c', '', 'org:', 'Admin']
-const ENTRIES = ['o:c', 'u:c', 'ou:a', 'uo:b', 'o:search', 'u:search', 'x:c', 'o:', ':c', 'o:a:b', 'org:c', 'o :c']
+const NAMES = [
+  'admin',
+  'org:admin',
+  'org:org:admin',
+  'member',
+  'a:b',
+  'org:a:b',
+  'c',
+  'org:c',
+  '',
+  'org:',
+  'Admin',
+]
+const ENTRIES = [
+  'o:c',
+  'u:c',
+  'ou:a',
+  'uo:b',
+  'o:search',
+  'u:search',
+  'x:c',
+  'o:',
+  ':c',
+  'o:a:b',
+  'org:c',
+  'o :c',
+]
 const WHITE_SPACE = [' ', '\t', '\u00a0', '\ufeff', '\u0085', '\u2028']
 const QUESTIONS = [
-  ...['c', 'a', 'b', 'search', 'o:c', 'org:c', 'organization:search', 'u:c', 'user:search', 'x:c', ''],
+  ...[
+    'c',
+    'a',
+    'b',
+    'search',
+    'o:c',
+    'org:c',
+    'organization:search',
+    'u:c',
+    'user:search',
+    'x:c',
+    '',
+  ],
   ...['o:', 'u:', ':', ':c', 'org:a:b', 'a:b', 'O:c', 'user', 'org', 'none'],
 ]
 const AGES = [-1, 0, 1, 4, 5, 9, 10, 11, 59, 60, 61, 1439, 1440, 9.5, -0.5, -2, 1e300]
@@ -67,7 +104,9 @@ export function question(random, claims) {
   const own = (text) => random.pick(String(text ?? '').split(',')).trim()
   const scoped = (text) => {
     const entry = own(text)
-    return random.chance(0.6) ? random.pick([entry, entry.replace(/^\w+:/, '')]) : random.pick(QUESTIONS)
+    return random.chance(0.6)
+      ? random.pick([entry, entry.replace(/^\w+:/, '')])
+      : random.pick(QUESTIONS)
   }
   const dimensions = {
     role: () => random.pick([claims.org_role ?? claims.o?.rol ?? 'x', random.pick(NAMES)]),

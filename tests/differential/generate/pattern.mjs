@@ -1,14 +1,98 @@
 // Path patterns, from usual to absurd, and paths that nearly match them.
 
-const WORDS = ['a', 'b', 'ab', 'api', 'x-y', 'users', 'Ä', 'ß', 'ſ', 'K', 'µ', '😀', '中', '[l]', '$', '|', '^']
+const WORDS = [
+  'a',
+  'b',
+  'ab',
+  'api',
+  'x-y',
+  'users',
+  'Ä',
+  'ß',
+  'ſ',
+  'K',
+  'µ',
+  '😀',
+  '中',
+  '[l]',
+  '$',
+  '|',
+  '^',
+]
 const NAMES = ['id', 'slug', 'x', 'Path_1', '0', 'constructor']
-const CLASSES = ['[a-c]', '[^a]', '[^/]', '[\\d_]', '[A-Z0-9-]', '[\\s\\S]', '[]a]', '[^]', '[\\w-]', '[é-ü]']
-const ATOMS = ['a', 'b', '.', '\\d', '\\w', '\\W', '\\s', '\\S', '\\D', '\\.', '\\/', '-', 'É', '😀', '\\x41']
+const CLASSES = [
+  '[a-c]',
+  '[^a]',
+  '[^/]',
+  '[\\d_]',
+  '[A-Z0-9-]',
+  '[\\s\\S]',
+  '[]a]',
+  '[^]',
+  '[\\w-]',
+  '[é-ü]',
+]
+const ATOMS = [
+  'a',
+  'b',
+  '.',
+  '\\d',
+  '\\w',
+  '\\W',
+  '\\s',
+  '\\S',
+  '\\D',
+  '\\.',
+  '\\/',
+  '-',
+  'É',
+  '😀',
+  '\\x41',
+]
 const ASSERTIONS = ['^', '$', '\\b', '\\B']
-const QUANTIFIERS = ['*', '+', '?', '*?', '+?', '??', '{2}', '{1,2}', '{0,3}', '{1,}', '{2}?', '{,2}']
+const QUANTIFIERS = [
+  '*',
+  '+',
+  '?',
+  '*?',
+  '+?',
+  '??',
+  '{2}',
+  '{1,2}',
+  '{0,3}',
+  '{1,}',
+  '{2}?',
+  '{,2}',
+]
 /** What we refuse although the peer takes it, and what both refuse. */
-const ODD = ['(?=a)', '(?!a)', '(?<=a)', '(?<n>a)', '\\1', '\\k', '\\p{L}', '\\q', '\\01', '\\xg', '\\c1', '[z-a]']
-const BROKEN = ['[', '(', '(?:', ')', '**', '{2}{3}', '{3,2}', '[\\', '?', '{2}', 'a{700}b{700}', '[)]']
+const ODD = [
+  '(?=a)',
+  '(?!a)',
+  '(?<=a)',
+  '(?<n>a)',
+  '\\1',
+  '\\k',
+  '\\p{L}',
+  '\\q',
+  '\\01',
+  '\\xg',
+  '\\c1',
+  '[z-a]',
+]
+const BROKEN = [
+  '[',
+  '(',
+  '(?:',
+  ')',
+  '**',
+  '{2}{3}',
+  '{3,2}',
+  '[\\',
+  '?',
+  '{2}',
+  'a{700}b{700}',
+  '[)]',
+]
 const JUNK = '/:()*+?{}\\.-aB1 %#|[]^$é'
 
 export function pattern(random) {
@@ -62,7 +146,8 @@ function inside(random) {
 }
 
 function group(random, depth) {
-  const sequence = () => Array.from({ length: random.int(0, 3) }, () => term(random, depth)).join('')
+  const sequence = () =>
+    Array.from({ length: random.int(0, 3) }, () => term(random, depth)).join('')
   return Array.from({ length: random.chance(0.25) ? 2 : 1 }, sequence).join('|') || '.*'
 }
 
@@ -83,8 +168,44 @@ function spoiled(random, text) {
   return text.slice(0, at) + (random.chance(0.6) ? random.pick([...JUNK]) : '') + rest
 }
 
-const LEAVES = ['a', 'b', 'A', 'ab', 'x', '7', '12', '_', '-', '.', 'ä', 'Ä', 'ß', 'S', 'k', 'Μ', '😀', '中', '|', '/']
-const RARE = ['%0A', '%e2%80%a8', '%2F', '%3F', '%20', '%61', '%C3%84', '%', '%FF', '/./', '//', '..', '%5C', ' ']
+const LEAVES = [
+  'a',
+  'b',
+  'A',
+  'ab',
+  'x',
+  '7',
+  '12',
+  '_',
+  '-',
+  '.',
+  'ä',
+  'Ä',
+  'ß',
+  'S',
+  'k',
+  'Μ',
+  '😀',
+  '中',
+  '|',
+  '/',
+]
+const RARE = [
+  '%0A',
+  '%e2%80%a8',
+  '%2F',
+  '%3F',
+  '%20',
+  '%61',
+  '%C3%84',
+  '%',
+  '%FF',
+  '/./',
+  '//',
+  '..',
+  '%5C',
+  ' ',
+]
 
 /** A path that has something to do with the pattern; percent escapes and non-ASCII as they come. */
 export function path(random, pattern) {

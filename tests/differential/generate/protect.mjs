@@ -1,7 +1,11 @@
 // Who comes with which headers, and what `auth.protect()` asks of them.
 
 const SESSION = { sub: 'user_1', sid: 'sess_1', iss: 'https://clerk.example.com', v: 2 }
-const ORGANIZATION = { o: { id: 'org_1', rol: 'admin', per: 'read', fpm: '1' }, fea: 'o:c,u:d', pla: 'u:pro' }
+const ORGANIZATION = {
+  o: { id: 'org_1', rol: 'admin', per: 'read', fpm: '1' },
+  fea: 'o:c,u:d',
+  pla: 'u:pro',
+}
 const MACHINE = { iss: 'https://clerk.example.com', jti: 'mt_1' }
 
 /** Tokens by name: payload and header; `null` is no token at all. */
