@@ -38,14 +38,15 @@ async function runOne(name) {
   const {
     passed,
     failed,
-    skipped = 0,
+    skipped = [],
   } = await RUNTIMES[name](app).catch((error) => ({
     passed: 0,
     failed: [{ name: 'start', why: String(error.stack) }],
   }))
   total.passed += passed
   total.failed += failed.length
-  total.skipped += skipped
+  total.skipped += skipped.length
   console.log(`${name}: ${passed} passed, ${failed.length} failed`)
+  for (const check of skipped) console.log(`  skipped: ${check}`)
   for (const { name: check, why } of failed.slice(0, 20)) console.log(`  ${check}\n    ${why}`)
 }

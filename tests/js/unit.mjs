@@ -12,12 +12,12 @@ export async function unit(app) {
   cpSync(join(here, 'unit'), folder, { recursive: true })
   writeFileSync(join(folder, 'app.json'), JSON.stringify({ ...app, root: join(here, '../..') }))
   const files = readdirSync(folder).filter((name) => name.endsWith('.test.mjs'))
-  const result = { passed: 0, failed: [], skipped: 0 }
+  const result = { passed: 0, failed: [], skipped: [] }
   const isTest = ({ details }) => details.type !== 'suite'
   await new Promise((resolve) => {
     run({ files: files.map((name) => join(folder, name)), concurrency: 2 })
       .on('test:pass', (event) => {
-        if (event.skip !== undefined || event.todo !== undefined) result.skipped++
+        if (event.skip !== undefined || event.todo !== undefined) result.skipped.push(event.name)
         else if (isTest(event)) result.passed++
       })
       .on('test:fail', (event) => {

@@ -4,13 +4,14 @@ import { bytes, equal, run } from './check.mjs'
 
 /** Runs both lists as the native conformance tests export them. */
 export function vectors(api, signatures, tokens) {
-  equal(signatures.cases.length > 10_000 && tokens.length > 400, true, 'number of cases')
+  const isComplete = tokens === null || tokens.length > 400
+  equal(signatures.cases.length > 10_000 && isComplete, true, 'number of cases')
   return run([
     ...signatures.cases.map((one) => [
       one.id,
       () => equal(signatureVerdict(api, signatures.keys[one.key], one), verdictOf(one)),
     ]),
-    ...tokens.map((one) => [one.id, () => equal(tokenVerdict(api, one), verdictOf(one))]),
+    ...(tokens ?? []).map((one) => [one.id, () => equal(tokenVerdict(api, one), verdictOf(one))]),
   ])
 }
 

@@ -122,7 +122,7 @@ fn checks() -> Vec<Step> {
             "the packed package in every runtime",
             Suite,
             Package,
-            &["build", "npm-tests", "chromium"],
+            &["test", "build", "npm-tests", "chromium"],
             steps::javascript,
         ),
         step(

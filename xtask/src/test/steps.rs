@@ -131,6 +131,7 @@ pub(crate) fn fuzz(shell: &Shell) -> Outcome {
         let mut run = cargo("fuzz run --sanitizer none");
         run.args(corpora(target)?);
         run.args(["--", &format!("-max_total_time={FUZZ_SECONDS}")]);
+        run.args(dictionary());
         shell.run(run.env("PATH", &path))?;
     }
     Ok(())
@@ -144,6 +145,12 @@ fn corpora(target: &str) -> Outcome<Vec<PathBuf>> {
         .map_err(|error| format!("cannot make the folder {}: {error}", corpus.display()))?;
     let seeds = Some(fuzz.join("seeds").join(target)).filter(|folder| folder.is_dir());
     Ok([PathBuf::from(target), corpus].into_iter().chain(seeds).collect())
+}
+
+/// The words that all targets mix in.
+fn dictionary() -> Option<String> {
+    let file = workspace::root().join("fuzz/seeds/dictionary");
+    file.is_file().then(|| format!("-dict={}", file.display()))
 }
 
 fn cargo(words: &str) -> Command {
