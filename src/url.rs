@@ -96,6 +96,15 @@ pub(crate) fn is_authority(text: &str) -> bool {
     is_port(port)
         && !host.is_empty()
         && host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_'))
+        && (!ends_in_number(host) || host.parse::<core::net::Ipv4Addr>().is_ok())
+}
+
+/// Whether a host can only be an IPv4 address; other notations than four decimal numbers, such as
+/// `0x7f.1`, would be rewritten by every reader (WHATWG URL, "ends in a number").
+fn ends_in_number(host: &str) -> bool {
+    let last = host.trim_end_matches('.').rsplit('.').next().unwrap_or("");
+    let is_hex = last.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("0x"));
+    is_hex || (!last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 fn is_port(text: &str) -> bool {
@@ -245,6 +254,8 @@ mod tests {
             ("https://a:+1/", UrlError::Authority),
             ("https://a:70000/", UrlError::Authority),
             ("https://[::1/", UrlError::Authority),
+            ("https://0x7f.1/", UrlError::Authority),
+            ("https://1.2.3/", UrlError::Authority),
             ("https://a\\b/", UrlError::Character),
             ("https://a/b\\c", UrlError::Character),
             ("https://a/ b", UrlError::Character),

@@ -41,9 +41,12 @@ function authOf<C extends object>({ auth, token }: RawState): Auth<C> {
   }
 }
 
-function has({ userId, orgId, orgRole, orgPermissions }: RawAuth, params: HasParams): boolean {
-  const auth = JSON.stringify({ userId, orgId, orgRole, orgPermissions })
-  return core().authHas(auth, JSON.stringify(params))
+/** The core decides; it needs only these members, however large the claims are. */
+function has(auth: RawAuth, params: HasParams): boolean {
+  const { userId, orgId, orgRole, orgPermissions, sessionClaims } = auth
+  const { fea, pla, fva } = (sessionClaims ?? {}) as Record<string, unknown>
+  const known = { userId, orgId, orgRole, orgPermissions, sessionClaims: { fea, pla, fva } }
+  return core().authHas(JSON.stringify(known), JSON.stringify(params))
 }
 
 function responseTo(head: Head, decision: RawDecision): Response | null {

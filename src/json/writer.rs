@@ -85,7 +85,7 @@ pub(crate) fn to_text(value: &Json) -> String {
         Json::Bool(true) => String::from("true"),
         Json::Bool(false) => String::from("false"),
         Json::Integer(number) => alloc::format!("{number}"),
-        Json::Float(number) => alloc::format!("{number:e}"),
+        Json::Float(number) => number_text(*number),
         Json::String(value) => string(value),
         Json::Array(elements) => array(elements.iter().map(to_text)),
         Json::Object(members) => members
@@ -93,6 +93,18 @@ pub(crate) fn to_text(value: &Json) -> String {
             .fold(ObjectWriter::new(), |writer, (name, value)| writer.raw(name, &to_text(value)))
             .finish(),
     }
+}
+
+/// A number as JavaScript writes it (ECMA-262 section 6.1.6.1.20).
+fn number_text(number: f64) -> String {
+    if number == 0.0 {
+        return String::from("0");
+    }
+    if (1e-6..1e21).contains(&number.abs()) {
+        return alloc::format!("{number}");
+    }
+    let text = alloc::format!("{number:e}");
+    if number.abs() < 1.0 { text } else { text.replace('e', "e+") }
 }
 
 /// RFC 8259 section 7: only the quote, the backslash and controls must be escaped.
@@ -129,6 +141,21 @@ mod tests {
         let value = Json::parse(text.as_bytes(), &Budget::DEFAULT).unwrap();
         let written = to_text(&value);
         assert_eq!(Json::parse(written.as_bytes(), &Budget::DEFAULT).unwrap(), value, "{written}");
+    }
+
+    #[test]
+    fn numbers_are_written_as_javascript_does() {
+        for (number, text) in [
+            (12.5, "12.5"),
+            (-0.0, "0"),
+            (1e21, "1e+21"),
+            (1.5e300, "1.5e+300"),
+            (1e-7, "1e-7"),
+            (0.000_001, "0.000001"),
+            (123_456_789_012_345_680_000.0, "123456789012345680000"),
+        ] {
+            assert_eq!(to_text(&Json::Float(number)), text);
+        }
     }
 
     #[test]

@@ -22,6 +22,20 @@ export interface HasParams {
   readonly role?: string
   /** A permission in the active organization; `org:` may be left out likewise. */
   readonly permission?: string
+  /** A feature, of the organization or the user: `x`, `org:x` or `user:x`. */
+  readonly feature?: string
+  /** A plan, likewise. */
+  readonly plan?: string
+  /** How long ago the factors may have been verified when the token was made. */
+  readonly reverification?:
+    | 'strict_mfa'
+    | 'strict'
+    | 'moderate'
+    | 'lax'
+    | {
+        readonly level: 'first_factor' | 'second_factor' | 'multi_factor'
+        readonly afterMinutes: number
+      }
 }
 
 /** Who the visitor is; the same members as Clerk's `Auth` object. Signed out, all are `null`. */

@@ -189,7 +189,11 @@ fn number_claim(token: &UnverifiedJwt<'_>, name: &str) -> f64 {
     match token.unverified().get(name) {
         Some(Json::Integer(value)) => *value as f64,
         Some(Json::Float(value)) => *value,
-        _ => 0.0,
+        Some(Json::String(text)) => number(text),
+        Some(Json::Bool(true)) => 1.0,
+        None | Some(Json::Null | Json::Bool(false)) => 0.0,
+        // What is no number compares with none.
+        Some(Json::Array(_) | Json::Object(_)) => f64::NAN,
     }
 }
 

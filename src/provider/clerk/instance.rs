@@ -84,7 +84,7 @@ impl Instance {
     /// Where the hosted pages are; behind a proxy they have no place of their own.
     pub(super) fn accounts_origin(&self) -> Option<String> {
         match self.frontend_api.as_ref()? {
-            FrontendApi::Host(host) => Some(accounts_origin(host)),
+            FrontendApi::Host(host) => Some(accounts_origin(host).to_ascii_lowercase()),
             FrontendApi::Proxy(_) => None,
         }
     }
