@@ -83,5 +83,8 @@ export type Reason =
   | 'session-pending'
   | 'role-missing'
   | 'permission-missing'
+  | 'feature-missing'
+  | 'plan-missing'
+  | 'reverification-needed'
   /** What follows the word may be one of the Backend API's own. */
   | `session-token-expired-refresh-${string}`
