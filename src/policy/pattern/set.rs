@@ -63,10 +63,10 @@ impl UnitSet {
         let mut ranges = Vec::new();
         let mut start = Some(0);
         for &(low, high) in &self.0 {
-            if let (Some(start), Some(end)) = (start, low.checked_sub(1)) {
-                if start <= end {
-                    ranges.push((start, end));
-                }
+            if let (Some(start), Some(end)) = (start, low.checked_sub(1))
+                && start <= end
+            {
+                ranges.push((start, end));
             }
             start = high.checked_add(1);
         }
