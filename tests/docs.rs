@@ -58,13 +58,18 @@ fn every_difference_names_tests_that_exist() {
     for folder in ["src", "tests"] {
         read_all(&root.join(folder), &mut sources);
     }
+    let mut compared = String::new();
+    read_all(&root.join("tests/differential"), &mut compared);
     let mut rows = 0;
     for row in text.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| what ")) {
         let tests = row.trim_end_matches(" |").rsplit_once(" | ").unwrap().1;
         let names: Vec<&str> = tests.split('`').skip(1).step_by(2).collect();
         assert!(!names.is_empty(), "no test in: {row}");
         for name in names {
-            assert!(sources.contains(&format!("fn {name}(")), "there is no test `{name}`: {row}");
+            // A test by its function, or a difference that the comparison with the peer names.
+            let is_named = sources.contains(&format!("fn {name}("))
+                || compared.contains(&format!("name: '{name}'"));
+            assert!(is_named, "there is no test `{name}`: {row}");
         }
         rows += 1;
     }
@@ -96,9 +101,10 @@ fn advice(table: &str) -> BTreeMap<String, String> {
 fn read_all(folder: &Path, text: &mut String) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
+        let is_source = |extension: &std::ffi::OsStr| extension == "rs" || extension == "mjs";
         if path.is_dir() && !path.ends_with("node_modules") {
             read_all(&path, text);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
+        } else if path.extension().is_some_and(is_source) {
             text.push_str(&fs::read_to_string(&path).unwrap());
         }
     }

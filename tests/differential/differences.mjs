@@ -120,7 +120,8 @@ export const DIFFERENCES = [
     applies: anyToken(hasMalformedFeatures),
     accepts: ({ peer, ours }) => {
       const hasFailed = peer.auth?.throws || peer.reason === 'unexpected-error'
-      const hasGoneOn = ours.reason === 'active-organization-mismatch' || ours.status !== 'handshake'
+      const hasGoneOn =
+        ours.reason === 'active-organization-mismatch' || ours.status !== 'handshake'
       return Boolean(hasFailed) && hasGoneOn && !ours.auth?.orgPermissions?.length
     },
   },
@@ -194,6 +195,7 @@ export const DIFFERENCES = [
     why: 'A path that begins with two slashes does not replace the host.',
     applies: ({ url }) => /^\/[/\\]/.test(new URL(url).pathname),
     restate: directly,
+    tolerates: ['calls'],
   },
   {
     name: 'forwarded-host-and-scheme',
@@ -232,7 +234,9 @@ export const DIFFERENCES = [
     name: 'repeated-parameter',
     why: 'A repeated `:slug*` names what stands in the path; the peer joins its parts with commas.',
     applies: ({ options: { organizationSyncOptions: lists } }) => {
-      return (lists?.organizationPatterns ?? []).some((text) => /:(?:id|slug)(?:\(.*\))?[*+]/.test(text))
+      return (lists?.organizationPatterns ?? []).some((text) =>
+        /:(?:id|slug)(?:\(.*\))?[*+]/.test(text),
+      )
     },
     accepts: ({ mismatches }) => mismatches.every(({ field }) => field === 'location'),
   },
@@ -281,8 +285,11 @@ export const DIFFERENCES = [
     restate: (testCase) => withOptions(testCase, { secretKey: 'sk_live_x' }),
     tolerates: ['calls'],
     accepts: ({ peer, ours, testCase }) => {
-      const isNonce = /__clerk_handshake_nonce/.test(JSON.stringify([testCase.url, testCase.headers]))
-      const isUnasked = isNonce && /^Error: Missing Clerk Secret Key/.test(peer.throws) && !ours.throws
+      const isNonce = /__clerk_handshake_nonce/.test(
+        JSON.stringify([testCase.url, testCase.headers]),
+      )
+      const isUnasked =
+        isNonce && /^Error: Missing Clerk Secret Key/.test(peer.throws) && !ours.throws
       return isUnasked || ours.reason?.endsWith('-missing-api-client') === true
     },
   },

@@ -226,7 +226,7 @@ fn row_20_a_forwarded_host_is_a_host_or_nothing() {
     ] {
         assert_eq!(way_back(url, &forwarded(host)), url, "{host:?}");
     }
-    for scheme in ["javascript", "HTTPS", "ftp", "https:", ""] {
+    for scheme in ["javascript", "ftp", "https:", ""] {
         let headers = [("x-forwarded-host", "app.example.com"), ("x-forwarded-proto", scheme)];
         let back = way_back(url, &headers);
         assert!(matches!(

@@ -154,7 +154,7 @@ impl Clerk {
         head: &RequestHead<'_>,
         context: &Context<'_>,
     ) -> Option<String> {
-        if self.instance.is_production {
+        if self.instance.is_production || self.instance.cookies.is_none() {
             return None;
         }
         let visit = Visit::new(head, &self.instance, context).ok()?;

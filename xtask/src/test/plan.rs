@@ -134,6 +134,14 @@ fn checks() -> Vec<Step> {
             steps::corpus,
         ),
         step(
+            "differential",
+            "random requests get the answers of the peer",
+            Suite,
+            Package,
+            &["build", "npm-tests"],
+            steps::differential,
+        ),
+        step(
             "wasm-pack",
             "wasm-pack makes the same bytes",
             Check,

@@ -25,7 +25,8 @@ pub(crate) fn npm(shell: &Shell) -> Outcome {
 }
 
 pub(crate) fn npm_tests(shell: &Shell) -> Outcome {
-    npm::install(shell, "tests/js")
+    npm::install(shell, "tests/js")?;
+    npm::install(shell, "tests/differential")
 }
 
 pub(crate) fn wasm_bindgen_cli(shell: &Shell) -> Outcome {
@@ -111,6 +112,21 @@ pub(crate) fn corpus(shell: &Shell) -> Outcome {
     for entry in std::fs::read_dir(&folder).map_err(failed)? {
         let file = entry.map_err(failed)?.path();
         shell.run(shell::command("node").arg("tests/js/corpus.mjs").arg(file))?;
+    }
+    Ok(())
+}
+
+/// A shorter pass of each comparison than a person would make; the seed is printed.
+pub(crate) fn differential(shell: &Shell) -> Outcome {
+    for (script, count) in [
+        ("run.mjs", "4000"),
+        ("has.mjs", "2000"),
+        ("routes.mjs", "2000"),
+        ("redirect.mjs", "2000"),
+        ("protect.mjs", "2000"),
+    ] {
+        let script = Path::new("tests/differential").join(script);
+        shell.run(shell::command("node").arg(script).args(["--count", count]))?;
     }
     Ok(())
 }
