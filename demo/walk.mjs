@@ -2,6 +2,7 @@
 
 const PAGE = { accept: 'text/html', 'sec-fetch-dest': 'document' }
 const SCRIPT = { accept: 'application/json', 'sec-fetch-dest': 'empty' }
+const REFRESH = 'session-token-expired-refresh-non-eligible-no-refresh-cookie'
 
 /** Rounds before the one that is shown: the times are those of a server that has been running. */
 const WARM_UP = 20
@@ -110,7 +111,7 @@ function steps(origin, issuer) {
       expect: { status: 400, outcome: 'deny', reason: 'path-malformed' },
     },
     refused('tampered', 'token-invalid-signature'),
-    refused('expired', 'token-expired'),
+    refused('expired', REFRESH, 'token-expired'),
     refused('wrong audience', 'token-verification-failed', 'aud-mismatch'),
     refused('foreign key', 'token-invalid-signature'),
     refused('unknown key', 'jwk-kid-mismatch', 'key-not-found'),

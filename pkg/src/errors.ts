@@ -66,6 +66,15 @@ export function orRequestError<T>(call: () => T): T {
   return translating(call, ({ code, message }) => new RequestError(code, message))
 }
 
+/** Runs `call`; what the core throws there is about an option if it names one. */
+export function orAnyError<T>(call: () => T): T {
+  return translating(call, ({ code, option, message }) => {
+    return option === undefined
+      ? new RequestError(code, message)
+      : new ConfigError(code, option, message)
+  })
+}
+
 interface Thrown {
   code: string
   option?: string

@@ -2,7 +2,7 @@
 import { core } from './core.js'
 import { authStateOf, decisionOf } from './decision.js'
 import { type CoreNeed, Fetcher } from './effects.js'
-import { ConfigError, NeedError, orConfigError, orRequestError } from './errors.js'
+import { ConfigError, NeedError, orAnyError, orConfigError, orRequestError } from './errors.js'
 import { type Head, headOf } from './request.js'
 import type {
   AuthState,
@@ -10,6 +10,8 @@ import type {
   Gate,
   GateOptions,
   GateRequest,
+  ProtectOptions,
+  ReturnOptions,
   Route,
   TokenResult,
 } from './types.js'
@@ -61,6 +63,24 @@ export class HostGate<C extends object> implements Gate<C> {
     return authStateOf<C>((await this.#answered(() => this.#authenticate(head))).state)
   }
 
+  protectSync(request: GateRequest, options: ProtectOptions = {}): Decision<C> {
+    const head = headOf(request)
+    return this.#decision(head, known(this.#protect(head, options)))
+  }
+
+  async protect(request: GateRequest, options: ProtectOptions = {}): Promise<Decision<C>> {
+    const head = headOf(request)
+    return this.#decision(head, await this.#answered(() => this.#protect(head, options)))
+  }
+
+  redirectToSignIn(request: GateRequest, options: ReturnOptions = {}): Response {
+    return this.#redirect('sign-in', request, options)
+  }
+
+  redirectToSignUp(request: GateRequest, options: ReturnOptions = {}): Response {
+    return this.#redirect('sign-up', request, options)
+  }
+
   verifyTokenSync(token: string): TokenResult<C> {
     return known(this.#verifyToken(token)).result
   }
@@ -75,6 +95,23 @@ export class HostGate<C extends object> implements Gate<C> {
 
   #authenticate({ method, url, headers }: Head): Answer<{ state: unknown }> {
     return this.#ask((now) => this.#handle.authenticate(method, url, headers, now))
+  }
+
+  #protect({ method, url, headers }: Head, options: ProtectOptions): Answer<{ decision: unknown }> {
+    const now = this.#now()
+    const text = JSON.stringify(options)
+    return JSON.parse(orAnyError(() => this.#handle.protect(method, url, headers, now, text)))
+  }
+
+  #redirect(page: string, request: GateRequest, { returnBackUrl }: ReturnOptions): Response {
+    const { method, url, headers } = headOf(request)
+    const returnTo = returnBackUrl === null ? '' : returnBackUrl
+    const location = orAnyError(() =>
+      this.#handle.signInAddress(page, method, url, headers, this.#now(), returnTo, false),
+    )
+    // The mark by which Clerk's own helpers know such a redirect.
+    const mark = { 'x-clerk-redirect-to': 'true', 'cache-control': 'private, no-store' }
+    return new Response(null, { status: 307, headers: { location, ...mark } })
   }
 
   #verifyToken(token: string): Answer<{ result: TokenResult<C> }> {

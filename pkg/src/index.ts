@@ -1,5 +1,14 @@
 /** The public names, one list for every entry point. */
-export { clerk, createGate, decodeToken, oidc, ready, verifyJws, verifySignature } from './api.js'
+export {
+  clerk,
+  createGate,
+  createRouteMatcher,
+  decodeToken,
+  oidc,
+  ready,
+  verifyJws,
+  verifySignature,
+} from './api.js'
 export { ConfigError, NeedError, NotReadyError, RequestError } from './errors.js'
 export type { Reason } from './reason.js'
 export type * from './types.js'

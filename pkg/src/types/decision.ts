@@ -1,6 +1,6 @@
 /** What a gate answers. */
 import type { Reason } from '../reason.js'
-import type { Route } from './options.js'
+import type { ProtectOptions, ReturnOptions, Route } from './options.js'
 import type { Provider, TokenType } from './provider.js'
 import type { GateRequest } from './request.js'
 import type { ActorClaim, ClaimsOf, TokenResult } from './token.js'
@@ -122,6 +122,19 @@ export interface Gate<C extends object = object> {
   authenticate(request: GateRequest): Promise<AuthState<C>>
   /** The same without waiting; throws {@link NeedError}. */
   authenticateSync(request: GateRequest): AuthState<C>
+  /**
+   * The decision by one rule instead of the routes, as Clerk's `auth.protect()` takes it: unless told
+   * otherwise, pages are redirected to sign in and all else looks as if it did not exist (404).
+   *
+   * @throws {ConfigError} for an option that has no meaning.
+   */
+  protect(request: GateRequest, options?: ProtectOptions): Promise<Decision<C>>
+  /** The same without waiting; throws {@link NeedError}. */
+  protectSync(request: GateRequest, options?: ProtectOptions): Decision<C>
+  /** A redirect to the sign-in page, from where the visitor comes back. */
+  redirectToSignIn(request: GateRequest, options?: ReturnOptions): Response
+  /** A redirect to the sign-up page, likewise. */
+  redirectToSignUp(request: GateRequest, options?: ReturnOptions): Response
   /** Verifies one token that you found yourself. */
   verifyToken(token: string): Promise<TokenResult<C>>
   /** The same without waiting; throws {@link NeedError}. */

@@ -1,20 +1,52 @@
 /** What a gate is made from. */
-import type { Provider } from './provider.js'
+import type { HasParams } from './decision.js'
+import type { Provider, TokenType } from './provider.js'
 
 /** What a route asks of a visitor. */
-export type Access =
-  | 'public'
-  | 'signed-in'
-  | { readonly role: string; readonly permission?: string }
-  | { readonly permission: string; readonly role?: string }
+export type Access = 'public' | 'signed-in' | Requirement
+
+/** At least one of what `has` can be asked; all of it must be met. */
+export type Requirement = HasParams &
+  (
+    | { readonly role: string }
+    | { readonly permission: string }
+    | { readonly feature: string }
+    | { readonly plan: string }
+    | { readonly reverification: NonNullable<HasParams['reverification']> }
+  )
+
+/** What becomes of visitors who are not let in. */
+export interface Denial {
+  /**
+   * How a signed-out visitor is answered: a redirect for pages and a 401 for the rest (`auto`),
+   * always the one or the other, or as if the page did not exist (`hide`).
+   */
+  readonly onDenied?: 'auto' | 'redirect' | 'status' | 'hide'
+  /** The status for a signed-in visitor who lacks something. */
+  readonly unauthorizedStatus?: 401 | 403 | 404
+  /** Where signed-out visitors are sent instead of the sign-in page. */
+  readonly unauthenticatedUrl?: string
+  /** Where signed-in visitors who lack something are sent. */
+  readonly unauthorizedUrl?: string
+}
 
 /** One rule. The first rule whose path matches decides. */
-export interface Route {
-  /** An exact path such as `/about`, a prefix such as `/dashboard(.*)`, or several of them. */
+export interface Route extends Denial {
+  /** A pattern of path-to-regexp 6, such as `/about`, `/dashboard(.*)`, `/:org/x`, or several. */
   readonly path: string | readonly string[]
   readonly access: Access
-  /** How a signed-out visitor is answered: a redirect for pages and a 401 for the rest (`auto`). */
-  readonly onDenied?: 'auto' | 'redirect' | 'status'
+}
+
+/** What {@link Gate.protect} asks of a visitor; signed in at least. */
+export interface ProtectOptions extends HasParams, Denial {
+  /** The kinds of tokens that may come in; session tokens unless given. */
+  readonly token?: TokenType | readonly TokenType[] | 'any'
+}
+
+/** Where a visitor comes back to after signing in or up. */
+export interface ReturnOptions {
+  /** The request's own address unless given; `null` for nowhere. */
+  readonly returnBackUrl?: string | null
 }
 
 /** How much input one request may make the gate look at; each has a sensible default. */

@@ -11,8 +11,28 @@ export class GateHandle {
   check(method: string, url: string, headers: string[], now: number): string
   authenticate(method: string, url: string, headers: string[], now: number): string
   verifyToken(token: string, now: number): string
+  /** Throws a JSON string `{ code, option, message }` when an option is wrong. */
+  protect(method: string, url: string, headers: string[], now: number, options: string): string
+  /** `undefined` comes back to the request's own address, an empty text to none. */
+  signInAddress(
+    page: string,
+    method: string,
+    url: string,
+    headers: string[],
+    now: number,
+    returnTo: string | undefined,
+    isPending: boolean,
+  ): string
   /** Hands in a fact that was asked for; throws a JSON string `{ code, message }`. */
   supply(fact: string): void
+  free(): void
+}
+
+/** Path patterns; throws a JSON string `{ code, option, message }` for one that is none. */
+export class RouteMatcher {
+  constructor(patterns: string)
+  /** Throws a JSON string `{ code, message }` for a malformed path. */
+  matches(path: string): boolean
   free(): void
 }
 

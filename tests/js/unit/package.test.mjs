@@ -72,6 +72,7 @@ test('the public names', async () => {
     'RequestError',
     'clerk',
     'createGate',
+    'createRouteMatcher',
     'decodeToken',
     'oidc',
     'ready',
