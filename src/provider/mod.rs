@@ -10,6 +10,8 @@ pub use oidc::OidcConfig;
 
 use alloc::string::String;
 
+use alloc::boxed::Box;
+
 use crate::budget::Budget;
 use crate::config::ConfigError;
 use crate::decision::AuthState;
@@ -35,7 +37,7 @@ pub enum ProviderConfig {
 /// A provider that is ready to work.
 #[derive(Debug)]
 pub(crate) enum Provider {
-    Clerk(Clerk),
+    Clerk(Box<Clerk>),
     Oidc(Oidc),
 }
 
@@ -72,7 +74,9 @@ impl TokenRefusal {
 impl Provider {
     pub(crate) fn new(config: ProviderConfig, budget: &Budget) -> Result<Self, ConfigError> {
         match config {
-            ProviderConfig::Clerk(config) => Clerk::new(config, budget).map(Self::Clerk),
+            ProviderConfig::Clerk(config) => {
+                Clerk::new(config, budget).map(Box::new).map(Self::Clerk)
+            }
             ProviderConfig::Oidc(config) => Oidc::new(config, budget).map(Self::Oidc),
         }
     }

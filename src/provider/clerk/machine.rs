@@ -59,7 +59,7 @@ impl Accepts {
 
 impl Clerk {
     /// Who the header says it is, where more than session tokens are accepted.
-    pub(super) fn from_header_of_any_kind(
+    pub(super) fn by_header_of_any_kind(
         &self,
         visit: &Visit<'_>,
         token: &str,
@@ -80,10 +80,10 @@ impl Clerk {
             if jwt.as_ref().is_some_and(|jwt| !has_session_category(jwt)) {
                 return Ok(mismatch(Some(TokenType::Session)));
             }
-            return self.from_session_header(visit, token, context);
+            return self.by_session_header(visit, token, context);
         };
         match jwt {
-            Some(jwt) => self.from_machine_jwt(token, &jwt, kind, context),
+            Some(jwt) => self.by_machine_jwt(token, &jwt, kind, context),
             None => Ok(refused(kind, Reason::MachineTokenNeedsNetwork, "")),
         }
     }
@@ -93,7 +93,7 @@ impl Clerk {
         with_type(signed_out(Cause::of(Reason::NoTokenInHeader)), Some(kind))
     }
 
-    fn from_machine_jwt(
+    fn by_machine_jwt(
         &self,
         text: &str,
         jwt: &UnverifiedJwt<'_>,
@@ -114,11 +114,12 @@ impl Clerk {
                 return Ok(refused(token_type, reason, &message));
             }
         };
-        if !is_machine && !self.rules.audience.is_empty() {
-            if let Err(reason) = check_audience(&verified.claims, &self.rules.audience) {
-                let message = super::messages::access_token_audience(&verified.claims, &self.rules);
-                return Ok(refused(token_type, reason, &message));
-            }
+        if !is_machine
+            && !self.rules.audience.is_empty()
+            && let Err(reason) = check_audience(&verified.claims, &self.rules.audience)
+        {
+            let message = super::messages::access_token_audience(&verified.claims, &self.rules);
+            return Ok(refused(token_type, reason, &message));
         }
         let machine = machine(token_type, &verified.claims);
         let auth = Auth { machine: Some(machine), ..Auth::default() };

@@ -117,16 +117,16 @@ impl Clerk {
             Err(reason) => return Ok(signed_out(Cause::with_message(reason, reason.message()))),
         };
         match (visit.header_token, &self.accepts) {
-            (Some(token), Accepts::Session) => self.from_session_header(&visit, token, context),
-            (Some(token), _) => self.from_header_of_any_kind(&visit, token, context),
+            (Some(token), Accepts::Session) => self.by_session_header(&visit, token, context),
+            (Some(token), _) => self.by_header_of_any_kind(&visit, token, context),
             (None, Accepts::One(kind)) => Ok(Self::without_machine_token(*kind)),
             (None, Accepts::List(list)) if !list.contains(&TokenType::Session) => {
                 let mut state = signed_out(Cause::of(Reason::TokenTypeMismatch));
                 state.token_type = None;
                 Ok(state)
             }
-            (None, _) if self.instance.cookies.is_none() => self.from_lone_cookie(&visit, context),
-            (None, _) => self.from_cookies(&visit, context),
+            (None, _) if self.instance.cookies.is_none() => self.by_lone_cookie(&visit, context),
+            (None, _) => self.by_cookies(&visit, context),
         }
     }
 
@@ -176,38 +176,33 @@ impl Clerk {
     }
 
     /// A session token in the header: no cookie, no satellite and no organisation is looked at.
-    fn from_session_header(
+    fn by_session_header(
         &self,
         visit: &Visit<'_>,
         text: &str,
         context: &Context<'_>,
     ) -> Result<AuthState, Need> {
-        self.from_token(visit, text, Carrier::Header, context)
+        self.by_token(visit, text, Carrier::Header, context)
     }
 
     /// Without a publishable key there is nothing to ask, so the session cookie decides alone.
-    fn from_lone_cookie(
-        &self,
-        visit: &Visit<'_>,
-        context: &Context<'_>,
-    ) -> Result<AuthState, Need> {
+    fn by_lone_cookie(&self, visit: &Visit<'_>, context: &Context<'_>) -> Result<AuthState, Need> {
         match visit.cookies.session.as_deref() {
-            Some(token) => self.from_token(visit, token, Carrier::Cookie, context),
+            Some(token) => self.by_token(visit, token, Carrier::Cookie, context),
             None => Ok(signed_out(Cause::of(Reason::SessionTokenAndUatMissing))),
         }
     }
 
-    fn from_token(
+    fn by_token(
         &self,
         visit: &Visit<'_>,
         text: &str,
         carrier: Carrier,
         context: &Context<'_>,
     ) -> Result<AuthState, Need> {
-        if let Ok(token) = UnverifiedJwt::parse(text, context.budget) {
-            if !is_session_token(&token) {
-                return Ok(signed_out(Cause::wrong_kind()));
-            }
+        let token = UnverifiedJwt::parse(text, context.budget);
+        if token.is_ok_and(|token| !is_session_token(&token)) {
+            return Ok(signed_out(Cause::wrong_kind()));
         }
         match self.rules.verify(text, Kind::Session, &self.keys, context) {
             Ok(verified) => Ok(self.signed_in(text, verified)),

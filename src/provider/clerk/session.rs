@@ -16,15 +16,14 @@ use crate::reason::Reason;
 
 impl Clerk {
     /// Who the cookies say it is.
-    pub(super) fn from_cookies(
+    pub(super) fn by_cookies(
         &self,
         visit: &Visit<'_>,
         context: &Context<'_>,
     ) -> Result<AuthState, Need> {
-        if visit.handshake_nonce.is_some() || visit.handshake.is_some() {
-            if let Some(state) = self.resolve_handshake(visit, context)? {
-                return Ok(state);
-            }
+        let came_back = visit.handshake_nonce.is_some() || visit.handshake.is_some();
+        if came_back && let Some(state) = self.resolve_handshake(visit, context)? {
+            return Ok(state);
         }
         if let Some(state) = self.multi_domain(visit).or_else(|| self.development(visit)) {
             return Ok(state);
@@ -35,7 +34,7 @@ impl Clerk {
             (false, None) => Ok(signed_out(Cause::of(Reason::SessionTokenAndUatMissing))),
             (false, Some(_)) => ask(Reason::SessionTokenButNoClientUat),
             (true, None) => ask(Reason::ClientUatButNoSessionToken),
-            (true, Some(token)) => self.from_session_cookie(visit, token, context),
+            (true, Some(token)) => self.by_session_cookie(visit, token, context),
         }
     }
 
@@ -67,10 +66,9 @@ impl Clerk {
             return None;
         }
         let satellite = visit.parameter(parameter::REDIRECT_URL).filter(|url| !url.is_empty());
-        if let Some(url) = satellite.filter(|_| self.instance.satellite.is_none()) {
-            if self.allowed_redirects.allow(&url) {
-                return Some(self.primary_to_satellite(visit, &url));
-            }
+        let is_primary = self.instance.satellite.is_none();
+        if let Some(url) = satellite.filter(|url| is_primary && self.allowed_redirects.allow(url)) {
+            return Some(self.primary_to_satellite(visit, &url));
         }
         if visit.parameter(parameter::DEV_BROWSER).is_some() {
             return Some(self.maybe_handshake(visit, Cause::of(Reason::DevBrowserSync)));
@@ -82,7 +80,7 @@ impl Clerk {
     }
 
     /// There is a session cookie, and the client is active.
-    fn from_session_cookie(
+    fn by_session_cookie(
         &self,
         visit: &Visit<'_>,
         text: &str,
