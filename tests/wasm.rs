@@ -13,7 +13,8 @@
 
 use serde_json::{Value, json};
 use sessiongate::wasm::{
-    GateHandle, auth_has, decode_token, verify_jws, verify_signature, version,
+    GateHandle, RouteMatcher, auth_has, decode_token, sign_in_address, verify_jws,
+    verify_signature, version,
 };
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -240,4 +241,77 @@ fn requirements_are_answered_from_json() {
 #[wasm_bindgen_test]
 fn the_version_is_that_of_the_crate() {
     assert_eq!(version(), env!("CARGO_PKG_VERSION"));
+}
+
+#[wasm_bindgen_test]
+fn route_patterns_match_paths() {
+    let patterns = r#"["/orgs/:slug(.*)","/a b"]"#;
+    let matcher = RouteMatcher::new(patterns).map_err(thrown).unwrap();
+    assert!(matcher.matches("/orgs/acme/x").unwrap() && matcher.matches("/a%20b").unwrap());
+    assert!(!matcher.matches("/other").unwrap());
+    assert_eq!(thrown(matcher.matches("/%").unwrap_err())["code"], "path-malformed");
+    assert_eq!(read(matcher.captures("/orgs/acme/x")), json!({ "slug": "acme/x" }));
+    assert_eq!(matcher.captures("/other"), "null");
+    // Of two with one name the last counts.
+    let twice = RouteMatcher::new(r#""/:a/:b/:a""#).map_err(thrown).unwrap();
+    assert_eq!(read(twice.captures("/1/2/3")), json!({ "a": "3", "b": "2" }));
+    let error = RouteMatcher::new(r#"["/a","/b*"]"#).map(|_| ()).map_err(thrown).unwrap_err();
+    assert_eq!(
+        (&error["code"], &error["option"]),
+        (&json!("invalid-option"), &json!("patterns[1]"))
+    );
+}
+
+#[wasm_bindgen_test]
+fn one_rule_is_decided() {
+    let mut gate = gate(clerk());
+    let url = "https://app.example.com/page";
+    let bearer = format!("Bearer {}", token());
+    for (pairs, options, outcome, status) in [
+        (&["authorization", &bearer][..], "{}", "allow", 200),
+        (&["authorization", &bearer], r#"{"role":"x"}"#, "deny", 404),
+        (&["accept", "text/html"], "{}", "redirect", 307),
+        (&["accept", "text/html"], r#"{"onDenied":403}"#, "deny", 403),
+        (&[], r#"{"unauthenticatedUrl":"/in"}"#, "redirect", 307),
+    ] {
+        let answer = gate.protect("GET", url, headers(pairs), NOW, options).unwrap();
+        let decision = read(answer)["decision"].take();
+        assert_eq!(
+            (&decision["outcome"], &decision["status"], &decision["rule"]),
+            (&json!(outcome), &json!(status), &Value::Null),
+            "{options}"
+        );
+    }
+    for (options, code) in [(r#"{"rol":"x"}"#, "unknown-option"), ("{", "not-json")] {
+        let error = gate.protect("GET", url, headers(&[]), NOW, options).unwrap_err();
+        assert_eq!(thrown(error)["code"], code);
+    }
+}
+
+#[wasm_bindgen_test]
+fn pages_to_sign_in_on_have_an_address() {
+    let gate = gate(clerk());
+    let address = |page: &str, return_to: Option<&str>, is_pending| {
+        let return_to = return_to.map(str::to_owned);
+        let url = "https://app.example.com/a";
+        gate.sign_in_address(page, "GET", url, headers(&[]), NOW, return_to, is_pending)
+            .map_err(thrown)
+    };
+    let page = "https://app.example.com/sign-in";
+    let back = |path: &str| format!("?redirect_url=https%3A%2F%2Fapp.example.com%2F{path}");
+    for (name, return_to, is_pending, expected) in [
+        ("sign-in", None, false, format!("{page}{}", back("a"))),
+        ("sign-in", Some("b"), false, format!("{page}{}", back("b"))),
+        ("sign-up", Some(""), false, format!("{page}/create")),
+        ("sign-in", Some(""), true, format!("{page}/tasks")),
+    ] {
+        assert_eq!(address(name, return_to, is_pending), Ok(expected));
+    }
+    assert_eq!(address("sign-out", None, false).unwrap_err()["option"], "page");
+    let code = &address("sign-in", Some("javascript:x"), false).unwrap_err()["code"];
+    assert_eq!(code, "return-url-invalid");
+    let options =
+        json!({ "page": "sign-in", "from": "https://a.example/", "hosted": "https://b.example" });
+    assert_eq!(sign_in_address(&options.to_string()).unwrap(), "https://b.example/sign-in");
+    assert_eq!(thrown(sign_in_address("{}").unwrap_err())["option"], "page");
 }

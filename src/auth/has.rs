@@ -197,6 +197,20 @@ mod tests {
     }
 
     #[test]
+    fn identities_that_are_no_text_are_none() {
+        let asked = read(r#"{"role":"admin"}"#);
+        for (auth, expected) in [
+            (r#"{"userId":"u","orgId":"o","orgRole":"org:admin"}"#, true),
+            (r#"{"userId":5,"orgId":"o","orgRole":"org:admin"}"#, false),
+            (r#"{"userId":"u","orgId":true,"orgRole":"org:admin"}"#, false),
+            (r#"{"userId":"u","orgId":"o","orgRole":["org:admin"]}"#, false),
+        ] {
+            let auth = Json::parse(auth.as_bytes(), &Budget::DEFAULT).unwrap();
+            assert_eq!(Auth::json_has(&auth, &asked), expected, "{auth:?}");
+        }
+    }
+
+    #[test]
     fn the_object_that_javascript_sees_has_the_same() {
         let json = Json::parse(admin().to_json().as_bytes(), &Budget::DEFAULT).unwrap();
         for text in [

@@ -8,8 +8,8 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
-use core::net::{Ipv4Addr, Ipv6Addr};
 
+use super::host::host_and_port;
 use crate::url::Query;
 
 /// An address in its serialised parts.
@@ -189,32 +189,6 @@ fn scheme(text: &str) -> Option<Result<(bool, &str), OtherScheme>> {
         "https" => Ok((true, rest)),
         _ => Err(OtherScheme),
     })
-}
-
-fn host_and_port(authority: &str) -> Option<(String, Option<u16>)> {
-    let (host, port) = match authority.rsplit_once(':') {
-        Some((host, port)) if !port.ends_with(']') => (host, port),
-        _ => (authority, ""),
-    };
-    let port = match port {
-        "" => None,
-        digits if digits.bytes().all(|byte| byte.is_ascii_digit()) => Some(digits.parse().ok()?),
-        _ => return None,
-    };
-    if let Some(address) = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-        let address: Ipv6Addr = address.parse().ok()?;
-        // Mapped addresses are written differently here and in browsers.
-        let is_mapped = address.to_ipv4_mapped().is_some();
-        return (!is_mapped).then(|| (format!("[{address}]"), port));
-    }
-    let is_host_byte = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
-    let is_host = !host.is_empty() && host.bytes().all(is_host_byte);
-    // What ends in a number is an IP address, in whatever base it is written.
-    let last = host.trim_end_matches('.').rsplit('.').next().unwrap_or_default();
-    let is_number = last.starts_with(|first: char| first.is_ascii_digit())
-        && (last.starts_with("0x") || last.bytes().all(|byte| byte.is_ascii_digit()));
-    let is_safe = is_host && (!is_number || host.parse::<Ipv4Addr>().is_ok());
-    is_safe.then(|| (host.to_ascii_lowercase(), port))
 }
 
 /// 1 for a segment `.`, 2 for `..`, 0 for any other; dots may be percent-encoded.

@@ -1,6 +1,7 @@
 //! Which visitors a route lets in, and what becomes of the others. Knows no vendor.
 
 mod address;
+mod host;
 mod matcher;
 mod path;
 mod pattern;

@@ -41,12 +41,14 @@ struct Node {
 impl PatternTable {
     /// Patterns and their ranks; several may have the same one.
     pub(super) fn new(patterns: impl IntoIterator<Item = (PathPattern, usize)>) -> Self {
-        let entries = patterns.into_iter().map(|(pattern, rank)| Entry { pattern, rank });
-        let mut entries: Vec<Entry> = entries.collect();
-        entries.sort_by(|one, other| {
-            let by_literal = one.pattern.literal().cmp(other.pattern.literal());
-            by_literal.then(one.rank.cmp(&other.rank))
-        });
+        let mut entries: Vec<Entry> = Vec::new();
+        for (pattern, rank) in patterns {
+            // Not sorted afterwards: the sort of the library alone is larger than this whole table.
+            let place = entries.partition_point(|entry| {
+                (entry.pattern.literal(), entry.rank) <= (pattern.literal(), rank)
+            });
+            entries.insert(place, Entry { pattern, rank });
+        }
         Self { nodes: tree(&entries).into(), entries: entries.into() }
     }
 

@@ -33,13 +33,15 @@ impl RouteMatcher {
     /// The parameters of the first pattern that matches the path as it is, as a JSON object of
     /// strings; `null` when none does. Of parameters with the same name the last counts.
     pub fn captures(&self, path: &str) -> String {
-        let Some(mut captures) = self.0.captures(path) else { return "null".into() };
-        captures.reverse();
-        captures.sort_by(|one, other| one.0.cmp(&other.0));
-        captures.dedup_by(|next, kept| next.0 == kept.0);
-        let write =
-            |writer: ObjectWriter, (name, value): (String, &str)| writer.string(&name, value);
-        captures.into_iter().fold(ObjectWriter::new(), write).finish()
+        let Some(captures) = self.0.captures(path) else { return "null".into() };
+        let is_last = |index: usize, name: &str| {
+            !captures.iter().skip(index + 1).any(|(other, _)| other == name)
+        };
+        let pairs = captures.iter().enumerate().filter(|(index, (name, _))| is_last(*index, name));
+        let write = |writer: ObjectWriter, (_, (name, value)): (usize, &(String, &str))| {
+            writer.string(name, value)
+        };
+        pairs.fold(ObjectWriter::new(), write).finish()
     }
 }
 

@@ -16,6 +16,7 @@ mod keys;
 mod providers;
 mod redirects;
 mod routes;
+mod rules;
 
 use sessiongate::{Decision, Gate, RequestHead};
 use support::tokens::NOW;

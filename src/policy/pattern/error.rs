@@ -47,7 +47,7 @@ pub enum PatternFault {
     ClassOrder,
     /// A `)` inside of a group that closes nothing.
     Unbalanced,
-    /// More states than [`MAX_STATES`](super::MAX_STATES).
+    /// More than 2 000 states, or groups nested too deeply.
     TooLarge,
 }
 

@@ -1,10 +1,12 @@
 //! Path patterns as Clerk's `createRouteMatcher` reads them: the grammar of path-to-regexp 6 with
 //! its default options, matched in time linear in the path.
 
+mod class;
 mod error;
 mod lexer;
 mod machine;
 mod node;
+mod part;
 mod parts;
 mod program;
 mod regex;
@@ -17,7 +19,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use node::units;
-use parts::{Body, DELIMITERS, Modifier, Parameter, Part};
+use part::{Modifier, Part};
+use parts::DELIMITERS;
 use program::Program;
 
 /// The most states that the automaton of one pattern may have.
@@ -145,22 +148,6 @@ impl PathPattern {
 /// The canonical units of a path, which patterns are compared with.
 pub(super) fn canonical(path: &str) -> Vec<u16> {
     units(path)
-}
-
-impl Parameter {
-    fn is_captured(&self) -> bool {
-        self.body != Body::Nothing
-    }
-
-    fn is_bare(&self) -> bool {
-        self.prefix.is_empty() && self.suffix.is_empty()
-    }
-
-    /// Whether it is `(.*)` without anything around it.
-    fn is_anything(&self) -> bool {
-        let is_once = self.modifier == Modifier::Once;
-        self.is_bare() && is_once && matches!(&self.body, Body::Group(group, _) if group == ".*")
-    }
 }
 
 /// Takes the text off the front of `parts` that every match starts with, with the prefix of a

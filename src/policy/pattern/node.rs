@@ -3,7 +3,8 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-use super::parts::{Body, DELIMITERS, Modifier, Parameter, Part};
+use super::part::{Body, Modifier, Parameter, Part};
+use super::parts::DELIMITERS;
 use super::regex;
 use super::set::UnitSet;
 use super::{PatternError, PatternFault};

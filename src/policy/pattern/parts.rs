@@ -6,54 +6,7 @@ use core::iter::Peekable;
 
 use super::error::{PatternError, PatternFault};
 use super::lexer::{Lexeme, Token, lex};
-
-/// A piece of a pattern.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Part {
-    /// Taken literally.
-    Text(String),
-    /// Anything with a name, a group or braces.
-    Parameter(Parameter),
-}
-
-/// What a name, a group or a pair of braces stands for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Parameter {
-    /// The name; for a group without one its number, counted from 0.
-    pub(super) name: String,
-    pub(super) prefix: String,
-    pub(super) suffix: String,
-    pub(super) body: Body,
-    pub(super) modifier: Modifier,
-    /// Where it starts in the pattern.
-    pub(super) at: usize,
-}
-
-/// What stands between prefix and suffix of a parameter.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Body {
-    /// Nothing, as in `{/a}`.
-    Nothing,
-    /// A name alone: characters other than `/`, `#` and `?`, up to the text `before`.
-    Segment {
-        /// The text that ends the parameter; empty when only the end of the segment does.
-        before: String,
-    },
-    /// A group: a regular expression, and where it starts in the pattern.
-    Group(String, usize),
-}
-
-/// How often a parameter occurs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Modifier {
-    Once,
-    /// `?`
-    Optional,
-    /// `*`
-    Any,
-    /// `+`
-    Many,
-}
+use super::part::{Body, Modifier, Parameter, Part};
 
 /// What ends a path segment.
 pub(super) const DELIMITERS: [char; 3] = ['/', '#', '?'];

@@ -4,9 +4,9 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
+use super::class::Escape;
 use super::error::{PatternError, PatternFault};
 use super::node::{Assertion, Node};
-use super::set::UnitSet;
 use crate::ecma::canonicalize;
 
 /// Levels of nested groups: the parser calls itself once for each.
@@ -27,26 +27,14 @@ pub(super) fn parse(group: &str, at: usize) -> Result<Node, PatternError> {
     }
 }
 
-struct Parser<'u> {
-    units: &'u [u16],
-    next: usize,
-    at: usize,
-    class_units: usize,
-}
-
-/// What an escape stands for.
-enum Escape {
-    Unit(u16),
-    Set(UnitSet),
-}
-
-impl Escape {
-    fn add_to(&self, set: &mut UnitSet) {
-        match self {
-            Self::Unit(unit) => set.insert(*unit, *unit),
-            Self::Set(other) => set.extend(other),
-        }
-    }
+pub(super) struct Parser<'u> {
+    pub(super) units: &'u [u16],
+    /// The place of the next unit.
+    pub(super) next: usize,
+    /// Where the group starts in the pattern.
+    pub(super) at: usize,
+    /// How many units may still be folded for classes.
+    pub(super) class_units: usize,
 }
 
 impl Parser<'_> {
@@ -165,125 +153,18 @@ impl Parser<'_> {
         number
     }
 
-    /// The rest of an escape after its `\`, in or out of a class.
-    fn escape(&mut self, start: usize) -> Result<Escape, PatternError> {
-        let refuse = |fault: PatternFault| Err(fault.at(self.at + start));
-        let Some(letter) = self.peek() else { return refuse(PatternFault::Escape) };
-        if let Some(set) = UnitSet::class(letter) {
-            self.next += 1;
-            return Ok(Escape::Set(set));
-        }
-        let unit = match letter {
-            't' => 0x09,
-            'n' => 0x0a,
-            'v' => 0x0b,
-            'f' => 0x0c,
-            'r' => 0x0d,
-            '1'..='9' | 'k' => return refuse(PatternFault::BackReference),
-            '0' | 'c' | 'x' | 'u' => return self.coded(start),
-            other if other.is_ascii_alphanumeric() => return refuse(PatternFault::Escape),
-            _ => self.units.get(self.next).copied().unwrap_or_default(),
-        };
-        self.next += 1;
-        Ok(Escape::Unit(unit))
-    }
-
-    /// `\0`, `\cA`, `\x41` and `\u0041`.
-    fn coded(&mut self, start: usize) -> Result<Escape, PatternError> {
-        let letter = char_of(self.bump());
-        let unit = match letter {
-            '0' => Some(0).filter(|_| !self.peek().is_some_and(|next| next.is_ascii_digit())),
-            'c' => {
-                let control = self.peek().filter(char::is_ascii_alphabetic);
-                self.next += 1;
-                control.and_then(|control| u16::try_from(u32::from(control) % 32).ok())
-            }
-            'x' => self.hexadecimal(2),
-            _ => self.hexadecimal(4),
-        };
-        unit.map(Escape::Unit).ok_or(PatternFault::Escape.at(self.at + start))
-    }
-
-    fn hexadecimal(&mut self, digits: usize) -> Option<u16> {
-        let mut unit = 0_u16;
-        for _ in 0..digits {
-            let digit = u16::try_from(self.peek()?.to_digit(16)?).ok()?;
-            unit = unit << 4 | digit;
-            self.next += 1;
-        }
-        Some(unit)
-    }
-
-    /// The rest of a class after its `[`.
-    fn class(&mut self, start: usize) -> Result<UnitSet, PatternError> {
-        let is_negated = self.take('^');
-        let mut set = UnitSet::empty();
-        loop {
-            if self.take(']') {
-                return Ok(if is_negated { set.complement() } else { set });
-            }
-            let place = self.next;
-            let low = self.class_atom(start)?;
-            let is_range = self.peek() == Some('-')
-                && self.units.get(self.next + 1).is_some_and(|next| char_of(*next) != ']');
-            if !is_range {
-                low.add_to(&mut set);
-                continue;
-            }
-            let dash = Escape::Unit(self.bump());
-            let high = self.class_atom(start)?;
-            match (low, high) {
-                (Escape::Unit(low), Escape::Unit(high)) => {
-                    self.range(&mut set, low, high, place)?;
-                }
-                // Between sets the `-` is literal (ECMA-262 section B.1.2.8.1).
-                (low, high) => [low, dash, high].iter().for_each(|one| one.add_to(&mut set)),
-            }
-        }
-    }
-
-    fn class_atom(&mut self, start: usize) -> Result<Escape, PatternError> {
-        let place = self.next;
-        if self.peek().is_none() {
-            return Err(PatternFault::ClassUnclosed.at(self.at + start));
-        }
-        let unit = self.bump();
-        if char_of(unit) != '\\' {
-            return Ok(Escape::Unit(unit));
-        }
-        if self.take('b') {
-            return Ok(Escape::Unit(0x08));
-        }
-        self.escape(place)
-    }
-
-    fn range(
-        &mut self,
-        set: &mut UnitSet,
-        low: u16,
-        high: u16,
-        place: usize,
-    ) -> Result<(), PatternError> {
-        let refuse = |fault: PatternFault| fault.at(self.at + place);
-        let distance = high.checked_sub(low).ok_or(refuse(PatternFault::ClassOrder))?;
-        let left = self.class_units.checked_sub(usize::from(distance));
-        self.class_units = left.ok_or(refuse(PatternFault::TooLarge))?;
-        set.insert(low, high);
-        Ok(())
-    }
-
-    fn peek(&self) -> Option<char> {
+    pub(super) fn peek(&self) -> Option<char> {
         self.units.get(self.next).copied().map(char_of)
     }
 
     /// The next unit; the caller has looked that there is one.
-    fn bump(&mut self) -> u16 {
+    pub(super) fn bump(&mut self) -> u16 {
         let unit = self.units.get(self.next).copied().unwrap_or_default();
         self.next += 1;
         unit
     }
 
-    fn take(&mut self, expected: char) -> bool {
+    pub(super) fn take(&mut self, expected: char) -> bool {
         let is_next = self.peek() == Some(expected);
         self.next += usize::from(is_next);
         is_next
@@ -295,7 +176,7 @@ impl Parser<'_> {
 }
 
 /// The unit as a character to compare with the signs of the grammar, which are all ASCII.
-fn char_of(unit: u16) -> char {
+pub(super) fn char_of(unit: u16) -> char {
     char::from_u32(u32::from(unit)).unwrap_or(char::REPLACEMENT_CHARACTER)
 }
 

@@ -44,19 +44,22 @@ impl UnitSet {
     /// Adds every case of the units from `low` to `high`.
     pub(super) fn insert(&mut self, low: u16, high: u16) {
         for unit in low..=high {
-            let unit = canonicalize(unit);
-            match self.0.last_mut() {
-                Some((_, last)) if last.checked_add(1) == Some(unit) => *last = unit,
-                Some((first, last)) if (*first..=*last).contains(&unit) => {}
-                _ => self.0.push((unit, unit)),
-            }
+            self.add(canonicalize(unit), canonicalize(unit));
         }
-        self.normalize();
     }
 
     pub(super) fn extend(&mut self, other: &Self) {
-        self.0.extend(&other.0);
-        self.normalize();
+        other.0.iter().for_each(|&(low, high)| self.add(low, high));
+    }
+
+    /// Adds a range of canonical units and unites all that it touches.
+    fn add(&mut self, low: u16, high: u16) {
+        let start = self.0.partition_point(|range| range.1.saturating_add(1) < low);
+        let end = self.0.partition_point(|range| range.0 <= high.saturating_add(1));
+        let touched = self.0.get(start..end).unwrap_or_default();
+        let low = touched.first().map_or(low, |range| range.0.min(low));
+        let high = touched.last().map_or(high, |range| range.1.max(high));
+        self.0.splice(start..end.max(start), [(low, high)]);
     }
 
     pub(super) fn complement(&self) -> Self {
@@ -79,17 +82,6 @@ impl UnitSet {
         let after = self.0.partition_point(|&(low, _)| low <= unit);
         let range = after.checked_sub(1).and_then(|index| self.0.get(index));
         range.is_some_and(|&(_, high)| unit <= high)
-    }
-
-    fn normalize(&mut self) {
-        self.0.sort_unstable();
-        self.0.dedup_by(|next, kept| {
-            let touches = kept.1 == u16::MAX || next.0 <= kept.1 + 1;
-            if touches {
-                kept.1 = kept.1.max(next.1);
-            }
-            touches
-        });
     }
 }
 
