@@ -63,6 +63,11 @@ impl HttpRequest {
     pub(crate) fn get(url: String) -> Self {
         Self { method: "GET", url, headers: Vec::new(), body: None }
     }
+
+    /// Whether the request proves who sends it.
+    pub(crate) fn has_secret(&self) -> bool {
+        self.headers.iter().any(|(name, _)| *name == "authorization")
+    }
 }
 
 impl fmt::Debug for HttpRequest {

@@ -68,8 +68,6 @@ reasons! {
         "The visitor comes from another site, so the session is checked with the Frontend API once."
     ActiveOrganizationMismatch "active-organization-mismatch"
         "The URL names another organisation than the active one."
-    UnexpectedError "unexpected-error"
-        "The session could not be read."
     SecretKeyInvalid "secret-key-invalid"
         "The Backend API refused the secret key. Check `secretKey`."
     NoTokenInHeader "no-token-in-header"
@@ -90,8 +88,6 @@ reasons! {
         "The token is of a kind that is not accepted here, for instance a machine token where a session token is expected."
     JwkKidMismatch "jwk-kid-mismatch"
         "No key has the `kid` that the token names. Check that the token comes from the instance that the keys belong to."
-    JwkFailedToResolve "jwk-failed-to-resolve"
-        "There is no key to verify the token with. Set `jwtKey`, `jwks` or `publishableKey`."
     JwkRemoteFailedToLoad "jwk-remote-failed-to-load"
         "The key set of the instance could not be loaded. Give `jwtKey` or `jwks` to verify without the network."
 

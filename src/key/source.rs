@@ -114,6 +114,10 @@ impl RemoteKeys {
                 KeySet::from_jwks_text(&reply.body, &self.allowed, &self.budget)
                     .map_err(|error| reason_for(&error))
             }
+            // RFC 9110 section 15.5.2: what was sent as a proof is not accepted.
+            Some(reply) if reply.status == 401 && self.request.has_secret() => {
+                Err(Reason::SecretKeyInvalid)
+            }
             _ => Err(Reason::KeysUnavailable),
         };
         self.last_try = Some((fact.at, set.as_ref().err().copied()));

@@ -223,3 +223,19 @@ fn the_instance_names_its_own_source() {
     gate.supply(&need.answered(200, JWKS, NOW)).unwrap();
     assert!(gate.verify_token(&token, NOW).unwrap().is_ok());
 }
+
+#[test]
+fn a_secret_key_that_is_not_accepted_is_named() {
+    let mut gate = gate(&json!({ "kind": "clerk", "secretKey": "sk_test_wrong" }));
+    let token = token("RS256", &claims());
+    let need = gate.verify_token(&token, NOW).unwrap_err();
+    assert_eq!(need.request.url, "https://api.clerk.com/v1/jwks");
+    gate.supply(&need.answered(401, "{}", NOW)).unwrap();
+    let refusal = gate.verify_token(&token, NOW).unwrap().unwrap_err();
+    assert_eq!((refusal.reason.code(), refusal.detail), ("secret-key-invalid", None));
+    // Without a secret a status of 401 is an outage like any other.
+    let mut remote = Remote::new();
+    let need = remote.gate.verify_token(&remote.token, NOW).unwrap_err();
+    remote.gate.supply(&need.answered(401, "{}", NOW)).unwrap();
+    assert_eq!(remote.at(0), Some(exactly("keys-unavailable")));
+}

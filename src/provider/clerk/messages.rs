@@ -19,7 +19,6 @@ use crate::reason::Reason;
 use crate::time::UnixMillis;
 
 const ENSURE_CLERK_JWT: &str = "Make sure that this is a valid Clerk-generated JWT.";
-const SET_JWT_KEY: &str = "Set the CLERK_JWT_KEY environment variable.";
 const CONTACT_SUPPORT: &str = "Contact support@clerk.com";
 
 /// The full message: what is wrong, what to do, the reason and where the token was.
@@ -185,9 +184,6 @@ fn key(exact: Reason, token: Option<&UnverifiedJwt<'_>>) -> (String, Option<Cow<
             "Failed to load JWKS from Clerk Backend or Frontend API.".into(),
             Some(Cow::Borrowed(CONTACT_SUPPORT)),
         ),
-        Reason::JwkFailedToResolve => {
-            ("Failed to resolve JWK during verification.".into(), Some(Cow::Borrowed(SET_JWT_KEY)))
-        }
         own => (own.message().to_string(), None),
     }
 }
