@@ -103,7 +103,7 @@ function deeply(value, change) {
 
 /** With another value for a cookie that is there. */
 export function withCookie(testCase, name, value) {
-  const pattern = new RegExp(`(^|;\\s*)${name}\\s*=[^;]*`, 'g')
+  const pattern = new RegExp(`(^\\s*|;\\s*)${name}\\s*=[^;]*`, 'g')
   const headers = testCase.headers.map(([header, text]) => {
     return [header, header === 'cookie' ? text.replace(pattern, `$1${name}=${value}`) : text]
   })
