@@ -48,7 +48,8 @@ pub use policy::{
     SignInPages,
 };
 pub use provider::{
-    Accepts, ClerkConfig, OidcConfig, ProviderConfig, SecretKey, TokenRefusal, VerifiedToken,
+    Accepts, AntiCsrf, ClerkConfig, OidcConfig, ProviderConfig, SameSite, SecretKey,
+    SuperTokensConfig, TokenNames, TokenRefusal, TransferMethod, VerifiedToken,
 };
 pub use reason::Reason;
 pub use report::{decode_token_json, jws_result_json, token_result_json};
