@@ -5,7 +5,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::auth::{Auth, TokenType};
-use crate::json::writer::{ObjectWriter, array, string};
+use crate::json::Json;
+use crate::json::writer::{ObjectWriter, array, string, to_text};
 use crate::reason::Reason;
 
 /// A response header: a lower-case name and a value that is legal in a header field.
@@ -100,6 +101,28 @@ impl AuthStatus {
             Self::SignedOut => "signed-out",
             Self::Handshake => "handshake",
         }
+    }
+}
+
+/// A claim of a session that is not as it must be.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClaimError {
+    /// The id of what was asked.
+    pub id: String,
+    /// Why, for programs: a JSON value whose form belongs to the provider.
+    pub reason: Option<Json>,
+}
+
+impl ClaimError {
+    /// `{"id","reason"?}`.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let writer = ObjectWriter::new().string("id", &self.id);
+        match &self.reason {
+            Some(reason) => writer.raw("reason", &to_text(reason)),
+            None => writer,
+        }
+        .finish()
     }
 }
 

@@ -37,7 +37,9 @@ pub use auth::{Auth, FactorLevel, Machine, Requirement, Reverification, TokenTyp
 pub use budget::Budget;
 pub use claims::Claims;
 pub use config::{ConfigError, GateConfig};
-pub use decision::{AuthState, AuthStatus, Decision, Header as ResponseHeader, Outcome};
+pub use decision::{
+    AuthState, AuthStatus, ClaimError, Decision, Header as ResponseHeader, Outcome,
+};
 pub use gate::Gate;
 pub use json::{Json, JsonFault};
 pub use key::{Algorithm, KeyError, KeyMaterial, KeySet, Lookup, SkippedKey, VerifyingKey};
@@ -48,7 +50,8 @@ pub use policy::{
     SignInPages,
 };
 pub use provider::{
-    Accepts, ClerkConfig, OidcConfig, ProviderConfig, SecretKey, TokenRefusal, VerifiedToken,
+    Accepts, ClaimValidator, ClaimVerdict, ClerkConfig, OidcConfig, ProviderConfig, SecretKey,
+    TokenRefusal, VerifiedToken, validate_claims,
 };
 pub use reason::Reason;
 pub use report::{decode_token_json, jws_result_json, token_result_json};

@@ -64,9 +64,12 @@ impl ConfigError {
         Self::new("invalid-option", option, message)
     }
 
-    /// The same error for an option that lies below `prefix`.
+    /// The same error for an option that lies below `prefix`, or for `prefix` itself if the error
+    /// names none.
     pub(crate) fn below(mut self, prefix: &str) -> Self {
-        self.option = format!("{prefix}.{}", self.option);
+        let is_prefix = self.option.is_empty();
+        self.option =
+            if is_prefix { prefix.to_owned() } else { format!("{prefix}.{}", self.option) };
         self
     }
 }

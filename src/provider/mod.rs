@@ -3,10 +3,12 @@
 pub(crate) mod clerk;
 pub(crate) mod jwt;
 pub(crate) mod oidc;
+pub(crate) mod supertokens;
 
 pub use clerk::{Accepts, ClerkConfig, SecretKey};
 pub use jwt::VerifiedToken;
 pub use oidc::OidcConfig;
+pub use supertokens::claims::{ClaimValidator, ClaimVerdict, validate_claims};
 
 use alloc::string::String;
 

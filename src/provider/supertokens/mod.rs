@@ -1,0 +1,3 @@
+//! SuperTokens sessions.
+
+pub(crate) mod claims;
