@@ -114,9 +114,20 @@ pub struct Answer {
     pub status: u16,
     /// The body, JSON.
     pub body: String,
-    /// Where to send somebody who waits for a page instead; absolute. Without one a visitor who is
-    /// merely not signed in is sent to the sign-in page.
-    pub page: Option<String>,
+    /// Where to send somebody who waits for a page instead. Without one a visitor who is merely
+    /// not signed in is sent to the sign-in page.
+    pub page: Option<AnswerPage>,
+    /// Whether it is the answer for everybody, whatever the route.
+    pub is_final: bool,
+}
+
+/// A page of the provider that mends what is wrong.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AnswerPage {
+    /// The absolute address.
+    pub location: String,
+    /// The headers of the redirect to it.
+    pub headers: Vec<Header>,
 }
 
 /// The state of a session.

@@ -88,6 +88,17 @@ impl Json {
         }
     }
 
+    /// The value of a number, as a double (as JavaScript has all of them).
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "all numbers are doubles in JavaScript")]
+    pub const fn as_number(&self) -> Option<f64> {
+        match self {
+            Self::Integer(value) => Some(*value as f64),
+            Self::Float(value) => Some(*value),
+            _ => None,
+        }
+    }
+
     /// The value of a boolean.
     #[must_use]
     pub const fn as_bool(&self) -> Option<bool> {

@@ -120,6 +120,7 @@ fn address(json: &Json) -> Result<Result<String, SignInError>, ConfigError> {
         sign_up: options.owned_string("signUpUrl")?,
         hosted: options.owned_string("hosted")?,
         is_satellite: options.boolean("isSatellite")?.unwrap_or_default(),
+        path_parameter: None,
     };
     let departure = Departure {
         from: options.string("from")?.unwrap_or_default(),
