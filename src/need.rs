@@ -94,7 +94,10 @@ impl Need {
             .string("url", &self.request.url)
             .raw("headers", &headers)
             .maybe_string("body", self.request.body.as_deref())
-            .raw("answerHeaders", &array(self.request.answer_headers.iter().map(|name| string(name))))
+            .raw(
+                "answerHeaders",
+                &array(self.request.answer_headers.iter().map(|name| string(name))),
+            )
             .finish();
         ObjectWriter::new()
             .string("kind", self.kind.code())

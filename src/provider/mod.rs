@@ -1,6 +1,7 @@
 //! Vendors' rules: which cookie, which checks in which order, which word for a refusal.
 
 pub(crate) mod clerk;
+mod date;
 pub(crate) mod jwt;
 pub(crate) mod oidc;
 mod secret_key;

@@ -5,7 +5,6 @@ mod api;
 mod claims;
 mod config;
 mod cookies;
-mod date;
 mod directives;
 mod facts;
 mod handshake;
