@@ -246,7 +246,9 @@ impl AuthState {
         if self.claim_errors.is_empty() {
             return writer.finish();
         }
-        writer.raw("claimErrors", &array(self.claim_errors.iter().map(ClaimError::to_json))).finish()
+        writer
+            .raw("claimErrors", &array(self.claim_errors.iter().map(ClaimError::to_json)))
+            .finish()
     }
 }
 
@@ -255,7 +257,16 @@ impl Decision {
     pub(crate) fn allow(state: AuthState, rule: Option<usize>) -> Self {
         let headers = state.headers.clone();
         let outcome = Outcome::Allow;
-        Self { outcome, status: 200, location: None, headers, reason: None, body: None, rule, state }
+        Self {
+            outcome,
+            status: 200,
+            location: None,
+            headers,
+            reason: None,
+            body: None,
+            rule,
+            state,
+        }
     }
 
     /// Go where the state itself says, whatever the route: to the Frontend API or back from it.

@@ -88,6 +88,12 @@ impl Gate {
                 Provider::new(one, &budget).map_err(|error| error.below(&option(index)))
             })
             .collect::<Result<Vec<_>, _>>()?;
+        for (index, route) in routes.iter().enumerate() {
+            let check = |provider: &Provider| provider.check_options(&route.session);
+            providers.iter().try_for_each(check).map_err(|message| {
+                ConfigError::invalid(format!("routes[{index}].session.checkDatabase"), message)
+            })?;
+        }
         let pages = providers.iter().find_map(Provider::pages).unwrap_or_default();
         Ok(Self { providers, policy: Policy::new(routes), pages, verifier, budget, trust_proxy })
     }

@@ -51,8 +51,8 @@ pub use policy::{
 };
 pub use provider::{
     Accepts, AntiCsrf, ClaimValidator, ClaimVerdict, ClerkConfig, OidcConfig, ProviderConfig,
-    SameSite, SecretKey, SessionOptions, SuperTokensConfig, TokenNames, TokenRefusal, TransferMethod,
-    VerifiedToken, validate_claims,
+    SameSite, SecretKey, SessionOptions, SuperTokensConfig, TokenNames, TokenRefusal,
+    TransferMethod, VerifiedToken, validate_claims,
 };
 pub use reason::Reason;
 pub use report::{decode_token_json, jws_result_json, token_result_json};

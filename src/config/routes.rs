@@ -7,10 +7,10 @@ use alloc::vec::Vec;
 use super::{ConfigError, Options};
 use crate::auth::{Requirement, Reverification, TokenType};
 use crate::json::Json;
-use crate::provider::SessionOptions;
 use crate::policy::{
     Access, DeniedStatus, OnDenied, PageUrl, Protect, ProtectedToken, Route, Rule, patterns,
 };
+use crate::provider::SessionOptions;
 
 /// The options that say what becomes of those who are not let in.
 const DENIALS: [&str; 4] =
@@ -26,7 +26,8 @@ pub(super) fn routes(options: &Options<'_>) -> Result<Vec<Route>, ConfigError> {
 }
 
 fn route(json: &Json, path: &str) -> Result<Route, ConfigError> {
-    let options = Options::new(json, path, &[&["path", "access", "session"], &DENIALS[..]].concat())?;
+    let options =
+        Options::new(json, path, &[&["path", "access", "session"], &DENIALS[..]].concat())?;
     let patterns = patterns(&options, "path")?;
     if patterns.is_empty() {
         return Err(ConfigError::missing(options.name("path"), "A route needs a path."));

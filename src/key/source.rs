@@ -11,12 +11,9 @@ use crate::need::{Fact, Halt, HttpReply, HttpRequest, Need, NeedKind};
 use crate::reason::Reason;
 use crate::time::UnixMillis;
 
-/// How long a fetched set is used without asking again: five minutes, as Clerk's own cache.
+/// How long a fetched set is used without asking again, unless its answer says less: five minutes,
+/// as Clerk's own cache.
 const FRESH_MS: i64 = 5 * 60 * 1000;
-/// How long at most, where the answer itself says how long: SuperTokens' own limit.
-const MAX_FRESH_MS: i64 = 4 * 60 * 60 * 1000;
-/// The header that says so.
-pub(crate) const CACHE_CONTROL: &str = "cache-control";
 /// How long after a fetch, good or bad, the source is not asked again: a flood of made-up `kid`s
 /// costs the issuer one request in this time.
 const COOL_DOWN_MS: i64 = 30 * 1000;
@@ -37,8 +34,9 @@ pub(crate) struct RemoteKeys {
     request: HttpRequest,
     allowed: Vec<Algorithm>,
     budget: Budget,
-    /// How long a fetched set is used without asking again.
+    /// How long the set is used without asking again, and how long any set at most.
     fresh_ms: i64,
+    max_fresh_ms: i64,
     /// The last good set and when it was fetched.
     set: Option<(KeySet, UnixMillis)>,
     /// The last try and why it failed, if it did.
@@ -49,10 +47,24 @@ impl KeySource {
     pub(crate) fn remote(request: HttpRequest, allowed: &[Algorithm], budget: &Budget) -> Self {
         let key = format!("keys {}", request.url);
         let (allowed, budget) = (allowed.to_vec(), budget.clone());
-        let fresh_ms = FRESH_MS;
-        let (set, last_try) = (None, None);
-        let remote = RemoteKeys { key, request, allowed, budget, fresh_ms, set, last_try };
-        Self::Remote(Box::new(remote))
+        Self::Remote(Box::new(RemoteKeys {
+            key,
+            request,
+            allowed,
+            budget,
+            fresh_ms: FRESH_MS,
+            max_fresh_ms: FRESH_MS,
+            set: None,
+            last_try: None,
+        }))
+    }
+
+    /// The same source, whose answers may say that they are good for up to `max_ms`.
+    pub(crate) fn fresh_for(mut self, max_ms: i64) -> Self {
+        if let Self::Remote(remote) = &mut self {
+            remote.max_fresh_ms = max_ms;
+        }
+        self
     }
 
     /// The key for a token that names `kid` and `algorithm`.
@@ -148,21 +160,21 @@ impl RemoteKeys {
         self.last_try = Some((fact.at, set.as_ref().err().copied()));
         if let Ok(set) = set {
             self.set = Some((set, fact.at));
-            self.fresh_ms = fact.reply.as_ref().and_then(max_age_ms).unwrap_or(FRESH_MS);
+            let max_age = fact.reply.as_ref().and_then(max_age_ms);
+            self.fresh_ms = max_age.unwrap_or(FRESH_MS).min(self.max_fresh_ms);
         }
     }
 }
 
-/// How long an answer may be used by its own word (RFC 9111 section 5.2.2.1), where the request
-/// asked for that header; never longer than four hours.
+/// How long an answer may be used by its own word (RFC 9111 section 5.2.2.1).
 fn max_age_ms(reply: &HttpReply) -> Option<i64> {
-    let directives = reply.header_values(CACHE_CONTROL).flat_map(|value| value.split(','));
+    let directives = reply.header_values("cache-control").flat_map(|value| value.split(','));
     let mut ages = directives.filter_map(|directive| {
         let (name, value) = directive.split_once('=')?;
         let is_max_age = name.trim().eq_ignore_ascii_case("max-age");
         is_max_age.then(|| value.trim().trim_matches('"').parse::<u32>().ok()).flatten()
     });
-    Some(i64::from(ages.next()?).saturating_mul(1000).min(MAX_FRESH_MS))
+    Some(i64::from(ages.next()?).saturating_mul(1000))
 }
 
 /// Whether `now` is less than `span` after `at`.

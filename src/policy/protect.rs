@@ -123,10 +123,11 @@ impl Rule {
         let status = state.answer.as_ref().map_or(401, |answer| answer.status);
         let unauthorized = Verdict::Deny(status, reason);
         // What only the provider can mend is not mended by signing in.
-        let is_providers = state.status != AuthStatus::SignedOut
-            || state.answer.as_ref().is_some_and(|answer| answer.page.is_some());
+        let has_session = state.answer.is_some() && state.status != AuthStatus::SignedOut;
+        let is_providers =
+            has_session || state.answer.as_ref().is_some_and(|answer| answer.page.is_some());
         let to_page = match &self.unauthenticated_url {
-            _ if state.answer.is_some() && is_providers => Verdict::Provider(reason),
+            _ if is_providers => Verdict::Provider(reason),
             Some(page) => return Verdict::Redirect(page, status, reason),
             None => Verdict::SignIn(reason),
         };
@@ -140,7 +141,7 @@ impl Rule {
                 Purpose::Page => to_page,
                 Purpose::ServerAction => unauthorized,
                 // Who has a session knows that there is something.
-                Purpose::Other if state.status != AuthStatus::SignedOut => unauthorized,
+                Purpose::Other if has_session => unauthorized,
                 Purpose::Other => Verdict::Deny(404, reason),
             },
         }

@@ -1,9 +1,10 @@
 //! Vendors' rules: which cookie, which checks in which order, which word for a refusal.
 
 pub(crate) mod clerk;
+mod date;
+mod facts;
 pub(crate) mod jwt;
 pub(crate) mod oidc;
-mod facts;
 mod secret_key;
 pub(crate) mod supertokens;
 
@@ -120,6 +121,14 @@ impl Provider {
             Self::Clerk(clerk) => clerk.verify_token(token, context),
             Self::SuperTokens(supertokens) => supertokens.verify_token(token, context),
             Self::Oidc(oidc) => oidc.verify_token(token, context),
+        }
+    }
+
+    /// Whether what a route asks of sessions can be done.
+    pub(crate) fn check_options(&self, options: &SessionOptions) -> Result<(), &'static str> {
+        match self {
+            Self::SuperTokens(supertokens) => supertokens.check_options(options),
+            Self::Clerk(_) | Self::Oidc(_) => Ok(()),
         }
     }
 

@@ -1,7 +1,6 @@
 //! Access tokens of every version: what tells one from any other token, before it is verified.
 
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use super::legacy::LegacyJwt;
 use crate::base64url;
@@ -84,7 +83,7 @@ impl<'t> AccessToken<'t> {
     }
 
     /// The claims of a token that came from the core itself.
-    pub(super) fn from_core(self) -> Option<Claims> {
+    pub(super) fn claims_from_core(self) -> Option<Claims> {
         match self.body {
             Body::Jwt(jwt) => Some(jwt.signature_was_verified().claims),
             Body::Legacy(_) | Body::Refused(_) => None,
@@ -155,7 +154,7 @@ fn check_claims(version: Version, claims: &Claims) -> Result<(), Reason> {
 
 /// What every access token of a version holds.
 fn check_members(version: Version, payload: &Json) -> Result<(), Reason> {
-    if !matches!(payload.get("stt"), None | Some(Json::Integer(0))) && !is_zero(payload.get("stt")) {
+    if payload.get("stt").is_some_and(|stt| stt.as_number() != Some(0.0)) {
         return Err(Reason::TokenUseMismatch);
     }
     let is_string = |name: &&str| payload.get(name).and_then(Json::as_str).is_some();
@@ -175,10 +174,6 @@ fn check_members(version: Version, payload: &Json) -> Result<(), Reason> {
     };
     let is_whole = strings.iter().all(is_string) && numbers.iter().all(is_number);
     if is_whole { Ok(()) } else { Err(Reason::SessionClaimsMalformed) }
-}
-
-fn is_zero(stt: Option<&Json>) -> bool {
-    stt.and_then(Json::as_number) == Some(0.0)
 }
 
 /// The claims that an application cannot set: they belong to the session itself.
@@ -330,7 +325,7 @@ mod tests {
 
     #[test]
     fn texts_that_are_no_tokens_are_refused() {
-        let many: Vec<&str> = alloc::vec!["", "a", "a.b", "a.b.c", "a.b.c.d", "..", "é.é.é"];
+        let many = ["", "a", "a.b", "a.b.c", "a.b.c.d", "..", "é.é.é"];
         for text in many {
             assert!(AccessToken::parse(text, &Budget::DEFAULT).is_err(), "{text}");
         }

@@ -9,7 +9,7 @@ use super::claims::ClaimValidator;
 use crate::budget::Budget;
 use crate::config::{ConfigError, Options};
 use crate::json::Json;
-use crate::key::{Algorithm, CACHE_CONTROL, KeySet, KeySource, is_safe_source};
+use crate::key::{Algorithm, KeySet, KeySource, is_safe_source};
 use crate::need::HttpRequest;
 use crate::provider::SecretKey;
 use crate::url::{Target, Url, is_authority, origin};
@@ -275,9 +275,8 @@ impl SuperTokensConfig {
             let message = "Keys must come from https:// (http:// only from this very machine). Give `jwksUrl` or `jwks` when the API itself has no TLS.";
             return Err(ConfigError::invalid(option, message));
         }
-        // The answer says when the next key will be made (`max-age`).
-        let request = HttpRequest { answer_headers: &[CACHE_CONTROL], ..HttpRequest::get(url) };
-        Ok(KeySource::remote(request, &[Algorithm::Rs256], budget))
+        let keys = KeySource::remote(HttpRequest::get(url), &[Algorithm::Rs256], budget);
+        Ok(keys.fresh_for(MAX_FRESH_MS))
     }
 
     /// A page from the configuration.
@@ -287,6 +286,10 @@ impl SuperTokensConfig {
         })
     }
 }
+
+/// How long keys are used at most without asking again: four hours, as the peer's own cache. The
+/// answer says when the next key will be made (`max-age`).
+const MAX_FRESH_MS: i64 = 4 * 60 * 60 * 1000;
 
 const KNOWN: &[&str] = &[
     "kind",

@@ -36,7 +36,9 @@ impl<'r> CsrfCheck<'r> {
     pub(super) fn before_verification(&self, head: &RequestHead<'_>) -> Result<(), Reason> {
         let is_there = head.header_values(CUSTOM_HEADER).next().is_some();
         match self.mode {
-            AntiCsrf::ViaCustomHeader if self.is_wanted && !is_there => Err(Reason::AntiCsrfHeaderMissing),
+            AntiCsrf::ViaCustomHeader if self.is_wanted && !is_there => {
+                Err(Reason::AntiCsrfHeaderMissing)
+            }
             _ => Ok(()),
         }
     }

@@ -31,7 +31,8 @@ impl<'t> LegacyJwt<'t> {
         if text.len() > budget.token_bytes {
             return Err(Reason::TokenTooLarge);
         }
-        let Some((header, _)) = text.split_once('.').filter(|(header, _)| [V1, V2].contains(header))
+        let Some((header, _)) =
+            text.split_once('.').filter(|(header, _)| [V1, V2].contains(header))
         else {
             return Ok(None);
         };
@@ -79,7 +80,8 @@ mod tests {
     #[test]
     fn only_the_fixed_headers_are_legacy() {
         let payload = STANDARD.encode("{}");
-        let parse = |text: &str| LegacyJwt::parse(text, &Budget::DEFAULT).map(|token| token.is_some());
+        let parse =
+            |text: &str| LegacyJwt::parse(text, &Budget::DEFAULT).map(|token| token.is_some());
         assert_eq!(parse(&format!("{V1}.{payload}.AA==")), Ok(true));
         assert_eq!(parse(&format!("{V2}.{payload}.AA==")), Ok(true));
         let unpadded = V2.trim_end_matches('=');

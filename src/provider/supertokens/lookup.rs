@@ -79,7 +79,10 @@ mod tests {
         TokenNames { access: "sAccessToken".to_owned(), refresh: "sRefreshToken".to_owned() }
     }
 
-    fn found(headers: &[(&str, &str)], allowed: TransferMethod) -> (Option<String>, Option<String>, bool, bool) {
+    fn found(
+        headers: &[(&str, &str)],
+        allowed: TransferMethod,
+    ) -> (Option<String>, Option<String>, bool, bool) {
         let head = RequestHead::new("GET", "https://a/", headers).unwrap();
         let found = Candidates::of(&head, &names(), allowed, &Budget::DEFAULT);
         let header = found.header.map(ToOwned::to_owned);

@@ -1,17 +1,22 @@
 //! SuperTokens: from the access token to who it is, or to the refresh that a session needs.
 
 mod access_token;
+mod answer_headers;
 pub(crate) mod claims;
 mod config;
 mod core_verify;
 mod csrf;
+mod front_token;
 mod legacy;
 mod lookup;
 mod pages;
 mod refresh_visit;
 mod session_options;
+mod set_cookie;
+mod site;
 mod state;
 mod verify;
+mod wire;
 
 pub use config::{AntiCsrf, SameSite, SuperTokensConfig, TokenNames, TransferMethod};
 pub use session_options::SessionOptions;
@@ -125,7 +130,9 @@ impl SuperTokens {
         };
         let verified = outcome(self.rules.verify(parsed, &CsrfCheck::none(None), context))?;
         Ok(match verified {
-            Ok(Verified { header, session }) => Ok(VerifiedToken { header, claims: session.payload }),
+            Ok(Verified { header, session }) => {
+                Ok(VerifiedToken { header, claims: session.payload })
+            }
             Err(exact) if is_unavailable(exact) => Err(TokenRefusal::new(exact, exact)),
             Err(exact) => Err(TokenRefusal::new(Reason::TryRefreshToken, exact)),
         })
@@ -225,8 +232,14 @@ impl SuperTokens {
     ) -> Result<Confirmed, Halt> {
         let enables_anti_csrf = self.wire.anti_csrf == AntiCsrf::ViaToken;
         let checks_database = context.session.check_database;
-        let verdict =
-            self.core.verify(text, csrf, enables_anti_csrf, checks_database, &self.facts, context)?;
+        let verdict = self.core.verify(
+            text,
+            csrf,
+            enables_anti_csrf,
+            checks_database,
+            &self.facts,
+            context,
+        )?;
         if let Some(reason) = core_verify::reason(&verdict) {
             return Err(reason.into());
         }
@@ -239,7 +252,9 @@ impl SuperTokens {
                 let (token, headers) = (text.into(), Vec::new());
                 Ok(Confirmed { session, token, headers, origin: None })
             }
-            Some(new) => self.renewed(session, new, carrier, context).ok_or(Reason::CoreUnavailable.into()),
+            Some(new) => {
+                self.renewed(session, new, carrier, context).ok_or(Reason::CoreUnavailable.into())
+            }
         }
     }
 
@@ -252,7 +267,7 @@ impl SuperTokens {
         context: &Context<'_>,
     ) -> Option<Confirmed> {
         let payload = match AccessToken::parse(&new.text, context.budget) {
-            Ok(token) if token.version() >= Version::V3 => token.from_core()?,
+            Ok(token) if token.version() >= Version::V3 => token.claims_from_core()?,
             _ => session.payload.clone(),
         };
         let expires = crate::time::UnixMillis(new.expires);

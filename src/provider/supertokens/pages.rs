@@ -64,9 +64,10 @@ impl Pages {
         let gateway = base_path("apiGatewayPath", &config.api_gateway_path)?;
         let refresh_path = format!("{gateway}{path}/session/refresh");
         let host = Url::parse(&domain).map_or("", |url| host_name(url.authority)).to_owned();
-        let cookie_domain = config.cookie_domain.as_deref().map(|domain| {
-            domain.trim().trim_start_matches('.').to_ascii_lowercase()
-        });
+        let cookie_domain = config
+            .cookie_domain
+            .as_deref()
+            .map(|domain| domain.trim().trim_start_matches('.').to_ascii_lowercase());
         let refresh_page = config.refresh_page.as_deref();
         Ok(Self {
             api: Api {
@@ -176,7 +177,8 @@ impl Api {
         let authority = url.origin.split_once("://").map_or("", |(_, authority)| authority);
         let host = host_name(authority);
         let is_below = |domain: &String| {
-            host == domain || host.strip_suffix(domain.as_str()).is_some_and(|rest| rest.ends_with('.'))
+            host == domain
+                || host.strip_suffix(domain.as_str()).is_some_and(|rest| rest.ends_with('.'))
         };
         host == self.host || self.cookie_domain.as_ref().is_some_and(is_below)
     }
@@ -224,7 +226,9 @@ impl<'r> PageVisit<'r> {
 pub(super) fn safe_path(text: &str) -> String {
     match Target::parse(text) {
         // Readers that resolve dot segments may be left with two slashes at the start.
-        Some(Target::Path(path)) if !path.split(['?', '#']).next().unwrap_or("").contains("//") => path,
+        Some(Target::Path(path)) if !path.split(['?', '#']).next().unwrap_or("").contains("//") => {
+            path
+        }
         _ => String::from("/"),
     }
 }

@@ -22,8 +22,6 @@ pub(super) const KEY: &str = "session-refresh ";
 /// Cookies that the browser's own kit keeps.
 const ANTI_CSRF_COOKIE: &str = "sAntiCsrf";
 const LAST_UPDATE_COOKIE: &str = "st-last-access-token-update";
-/// What the answer to a refresh tells the browser.
-const ANSWER_HEADERS: &[&str] = &["set-cookie", "front-token", "anti-csrf"];
 /// The value of `front-token` that ends a session.
 const REMOVED: &str = "remove";
 const FAR_FUTURE: &str = "Fri, 31 Dec 9999 23:59:59 GMT";
@@ -57,7 +55,9 @@ impl SuperTokens {
         let need = self.refresh_need(refresh_token, &visit);
         match self.facts.get(&need.key, context.now) {
             None => Err(need),
-            Some(Fact { reply: None, .. }) => Ok(Some(finally(unavailable(Reason::RefreshUnavailable)))),
+            Some(Fact { reply: None, .. }) => {
+                Ok(Some(finally(unavailable(Reason::RefreshUnavailable))))
+            }
             Some(Fact { reply: Some(reply), .. }) => {
                 Ok(Some(self.after_refresh(reply, &visit, &back, context)))
             }
@@ -67,9 +67,9 @@ impl SuperTokens {
     fn refresh_need(&self, refresh_token: &str, visit: &PageVisit<'_>) -> Need {
         // All of them, so that the API sees duplicates as well.
         let names = [&self.names.refresh, &self.names.access];
-        let cookies = names.iter().flat_map(|name| {
-            visit.cookies.all(name).map(move |value| format!("{name}={value}"))
-        });
+        let cookies = names
+            .iter()
+            .flat_map(|name| visit.cookies.all(name).map(move |value| format!("{name}={value}")));
         let cookies = cookies.collect::<Vec<_>>().join("; ");
         let mut headers = alloc::vec![
             ("cookie", cookies.clone()),
@@ -84,7 +84,6 @@ impl SuperTokens {
             method: "POST",
             headers,
             body: Some(String::new()),
-            answer_headers: ANSWER_HEADERS,
             ..HttpRequest::get(self.pages.api.refresh_url.clone())
         };
         // One refresh serves all pages that load at the same time: a second one with the same
@@ -165,13 +164,21 @@ impl SuperTokens {
     }
 
     /// A cookie for scripts, with the attributes that the browser's own kit gives it.
-    fn front_cookie(&self, visit: &PageVisit<'_>, name: &str, value: &str, expires: &str) -> Header {
+    fn front_cookie(
+        &self,
+        visit: &PageVisit<'_>,
+        name: &str,
+        value: &str,
+        expires: &str,
+    ) -> Header {
         let domain = match &self.pages.front_domain {
             Some(domain) => format!("; Domain={domain}"),
             None => String::new(),
         };
         let secure = if visit.url.origin.starts_with("https:") { "; Secure" } else { "" };
-        set_cookie(&format!("{name}={value}{domain}; Path=/; Expires={expires}{secure}; SameSite=Lax"))
+        set_cookie(&format!(
+            "{name}={value}{domain}; Path=/; Expires={expires}{secure}; SameSite=Lax"
+        ))
     }
 }
 
