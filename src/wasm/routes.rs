@@ -137,7 +137,7 @@ fn page(name: &str) -> Result<SignInPage, JsValue> {
     SignInPage::from_name(name).ok_or_else(|| config_error(ConfigError::invalid("page", PAGES)))
 }
 
-fn read(text: &str) -> Result<Json, ConfigError> {
+pub(super) fn read(text: &str) -> Result<Json, ConfigError> {
     let not_json = |_| ConfigError::new("not-json", "options", "The options are not JSON.");
     Json::parse(text.as_bytes(), &OWN_TEXT).map_err(not_json)
 }
