@@ -25,6 +25,8 @@ pub struct Decision {
     pub headers: Vec<Header>,
     /// Why the request was not let in.
     pub reason: Option<Reason>,
+    /// The JSON to answer a denied request with, where the provider's clients wait for exactly this.
+    pub body: Option<String>,
     /// The place of the route rule that decided, counted from 0.
     pub rule: Option<usize>,
     /// Who it is.
@@ -72,12 +74,49 @@ pub struct AuthState {
     pub headers: Vec<Header>,
     /// The verified token. Never a token that was refused.
     pub token: Option<String>,
-    /// The provider that spoke: `clerk` or `oidc`.
+    /// The claims that do not hold, in the order in which they were looked at.
+    pub claim_errors: Vec<ClaimError>,
+    /// How the provider's own kit would answer a caller who is not let in.
+    pub answer: Option<Answer>,
+    /// The provider that spoke: `clerk`, `supertokens` or `oidc`.
     pub provider: &'static str,
     /// The kind of token that was found or expected; `None` when it is not an accepted one.
     pub token_type: Option<TokenType>,
     /// The identity.
     pub auth: Auth,
+}
+
+/// A claim that does not hold.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClaimError {
+    /// The identifier of the validator.
+    pub id: String,
+    /// What it says, in its own form.
+    pub reason: Option<Json>,
+}
+
+impl ClaimError {
+    /// `{"id","reason"?}`
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let writer = ObjectWriter::new().string("id", &self.id);
+        match &self.reason {
+            Some(reason) => writer.raw("reason", &to_text(reason)).finish(),
+            None => writer.finish(),
+        }
+    }
+}
+
+/// How a provider's own kit answers a caller who is not let in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// The status.
+    pub status: u16,
+    /// The body, JSON.
+    pub body: String,
+    /// Where to send somebody who waits for a page instead; absolute. Without one a visitor who is
+    /// merely not signed in is sent to the sign-in page.
+    pub page: Option<String>,
 }
 
 /// The state of a session.
@@ -90,39 +129,27 @@ pub enum AuthStatus {
     SignedOut,
     /// Clerk: the Frontend API has to be asked; the headers hold the redirect to it.
     Handshake,
+    /// SuperTokens: the access token is not accepted, but a refresh may bring one that is. Also
+    /// when the keys to verify it with cannot be had.
+    Refresh,
+    /// SuperTokens: a session was verified, but a claim does not hold.
+    InvalidClaims,
+    /// SuperTokens: a session was verified, but only the backend behind the gate can tell the rest.
+    NeedsOrigin,
 }
 
 impl AuthStatus {
-    /// `signed-in` or `signed-out`.
+    /// The word, such as `signed-in`.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
             Self::SignedIn => "signed-in",
             Self::SignedOut => "signed-out",
             Self::Handshake => "handshake",
+            Self::Refresh => "refresh",
+            Self::InvalidClaims => "invalid-claims",
+            Self::NeedsOrigin => "needs-origin",
         }
-    }
-}
-
-/// A claim of a session that is not as it must be.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ClaimError {
-    /// The id of what was asked.
-    pub id: String,
-    /// Why, for programs: a JSON value whose form belongs to the provider.
-    pub reason: Option<Json>,
-}
-
-impl ClaimError {
-    /// `{"id","reason"?}`.
-    #[must_use]
-    pub fn to_json(&self) -> String {
-        let writer = ObjectWriter::new().string("id", &self.id);
-        match &self.reason {
-            Some(reason) => writer.raw("reason", &to_text(reason)),
-            None => writer,
-        }
-        .finish()
     }
 }
 
@@ -137,6 +164,8 @@ impl AuthState {
             message: None,
             headers: Vec::new(),
             token: Some(token.to_owned()),
+            claim_errors: Vec::new(),
+            answer: None,
             provider,
             token_type: Some(TokenType::Session),
             auth,
@@ -153,6 +182,8 @@ impl AuthState {
             message: Some(Cow::Borrowed(exact.message())),
             headers: Vec::new(),
             token: None,
+            claim_errors: Vec::new(),
+            answer: None,
             provider,
             token_type: Some(TokenType::Session),
             auth: Auth::default(),
@@ -191,7 +222,7 @@ impl AuthState {
     /// The object that JavaScript sees, as JSON.
     #[must_use]
     pub fn to_json(&self) -> String {
-        ObjectWriter::new()
+        let writer = ObjectWriter::new()
             .string("status", self.status.code())
             .maybe_string("reason", self.reason_code().as_deref())
             .maybe_string("detail", self.detail.map(Reason::code))
@@ -200,7 +231,12 @@ impl AuthState {
             .maybe_string("token", self.token.as_deref())
             .string("provider", self.provider)
             .maybe_string("tokenType", self.token_type.map(TokenType::code))
-            .raw("auth", &self.auth.to_json())
+            .raw("auth", &self.auth.to_json());
+        if self.claim_errors.is_empty() {
+            return writer.finish();
+        }
+        writer
+            .raw("claimErrors", &array(self.claim_errors.iter().map(ClaimError::to_json)))
             .finish()
     }
 }
@@ -210,14 +246,23 @@ impl Decision {
     pub(crate) fn allow(state: AuthState, rule: Option<usize>) -> Self {
         let headers = state.headers.clone();
         let outcome = Outcome::Allow;
-        Self { outcome, status: 200, location: None, headers, reason: None, rule, state }
+        Self {
+            outcome,
+            status: 200,
+            location: None,
+            headers,
+            reason: None,
+            body: None,
+            rule,
+            state,
+        }
     }
 
     /// Go where the state itself says, whatever the route: to the Frontend API or back from it.
     pub(crate) fn follow(state: AuthState, location: String) -> Self {
         let headers = state.headers.clone();
         let (outcome, reason, location) = (Outcome::Redirect, state.reason, Some(location));
-        Self { outcome, status: 307, location, headers, reason, rule: None, state }
+        Self { outcome, status: 307, location, headers, reason, body: None, rule: None, state }
     }
 
     /// Send the visitor to `location`.
@@ -230,14 +275,16 @@ impl Decision {
         let mut headers = state.headers.clone();
         headers.push((Cow::Borrowed("location"), location.clone()));
         let (outcome, reason, location) = (Outcome::Redirect, state.reason, Some(location));
-        Self { outcome, status, location, headers, reason, rule, state }
+        Self { outcome, status, location, headers, reason, body: None, rule, state }
     }
 
-    /// Turn the request away.
+    /// Turn the request away; in the provider's own words where it has some for this status.
     pub(crate) fn deny(state: AuthState, rule: Option<usize>, status: u16, reason: Reason) -> Self {
         let headers = state.headers.clone();
+        let answer = state.answer.as_ref().filter(|answer| answer.status == status);
+        let body = answer.map(|answer| answer.body.clone());
         let (outcome, reason) = (Outcome::Deny, Some(reason));
-        Self { outcome, status, location: None, headers, reason, rule, state }
+        Self { outcome, status, location: None, headers, reason, body, rule, state }
     }
 
     /// Keeps shared caches from handing this answer to anybody else.
@@ -276,6 +323,7 @@ impl Decision {
             .raw("headers", &headers_json(&self.headers))
             .maybe_string("reason", self.reason_code().as_deref())
             .maybe_string("message", self.reason.and(self.message()))
+            .maybe_string("body", self.body.as_deref())
             .raw("rule", rule.as_deref().unwrap_or("null"))
             .raw("state", &self.state.to_json())
             .finish()

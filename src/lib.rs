@@ -50,8 +50,9 @@ pub use policy::{
     SignInPages,
 };
 pub use provider::{
-    Accepts, ClaimValidator, ClaimVerdict, ClerkConfig, OidcConfig, ProviderConfig, SecretKey,
-    TokenRefusal, VerifiedToken, validate_claims,
+    Accepts, AntiCsrf, ClaimValidator, ClaimVerdict, ClerkConfig, OidcConfig, ProviderConfig,
+    SameSite, SecretKey, SuperTokensConfig, TokenNames, TokenRefusal, TransferMethod,
+    VerifiedToken, validate_claims,
 };
 pub use reason::Reason;
 pub use report::{decode_token_json, jws_result_json, token_result_json};

@@ -30,18 +30,21 @@ pub enum NeedKind {
     Keys,
     /// Clerk: the Set-Cookie directives that a handshake nonce stands for.
     HandshakePayload,
-    /// Clerk: a fresh session token for an expired one.
+    /// A fresh session token for an expired one: of Clerk, or of SuperTokens for a visited page.
     SessionRefresh,
+    /// SuperTokens: the core's word on a token that only the core can confirm.
+    SessionVerify,
 }
 
 impl NeedKind {
-    /// `keys`, `handshake-payload` or `session-refresh`.
+    /// `keys`, `handshake-payload`, `session-refresh` or `session-verify`.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
             Self::Keys => "keys",
             Self::HandshakePayload => "handshake-payload",
             Self::SessionRefresh => "session-refresh",
+            Self::SessionVerify => "session-verify",
         }
     }
 }
@@ -57,11 +60,13 @@ pub struct HttpRequest {
     pub headers: Vec<(&'static str, String)>,
     /// JSON, for `POST`.
     pub body: Option<String>,
+    /// Lower-case names of the headers of the answer that are to be handed in with it.
+    pub answer_headers: &'static [&'static str],
 }
 
 impl HttpRequest {
     pub(crate) fn get(url: String) -> Self {
-        Self { method: "GET", url, headers: Vec::new(), body: None }
+        Self { method: "GET", url, headers: Vec::new(), body: None, answer_headers: &[] }
     }
 
     /// Whether the request proves who sends it.
@@ -78,7 +83,8 @@ impl fmt::Debug for HttpRequest {
 }
 
 impl Need {
-    /// `{"kind","key","request":{"method","url","headers":[[name,value]…],"body"}}`
+    /// `{"kind","key","request":{"method","url","headers":[[name,value]…],"body",
+    /// "answerHeaders":[name…]}}`
     #[must_use]
     pub fn to_json(&self) -> String {
         let headers = self.request.headers.iter();
@@ -88,6 +94,10 @@ impl Need {
             .string("url", &self.request.url)
             .raw("headers", &headers)
             .maybe_string("body", self.request.body.as_deref())
+            .raw(
+                "answerHeaders",
+                &array(self.request.answer_headers.iter().map(|name| string(name))),
+            )
             .finish();
         ObjectWriter::new()
             .string("kind", self.kind.code())
@@ -99,7 +109,7 @@ impl Need {
     /// The fact that the request was answered.
     #[must_use]
     pub fn answered(&self, status: u16, body: impl Into<String>, at: UnixMillis) -> Fact {
-        let reply = Some(HttpReply { status, body: body.into() });
+        let reply = Some(HttpReply { status, headers: Vec::new(), body: body.into() });
         Fact { key: self.key.clone(), reply, at }
     }
 
@@ -126,6 +136,8 @@ pub struct Fact {
 pub struct HttpReply {
     /// The status.
     pub status: u16,
+    /// Those that [`HttpRequest::answer_headers`] names; lower-case names, which may repeat.
+    pub headers: Vec<(String, String)>,
     /// The body as text.
     pub body: String,
 }
@@ -133,6 +145,12 @@ pub struct HttpReply {
 impl HttpReply {
     pub(crate) const fn is_success(&self) -> bool {
         matches!(self.status, 200..=299)
+    }
+
+    /// The values of a header.
+    pub(crate) fn header_values<'h>(&'h self, name: &'h str) -> impl Iterator<Item = &'h str> {
+        let headers = self.headers.iter().filter(move |(key, _)| key == name);
+        headers.map(|(_, value)| value.as_str())
     }
 }
 
@@ -185,7 +203,8 @@ impl fmt::Display for FactError {
 impl core::error::Error for FactError {}
 
 impl Fact {
-    /// Reads `{"key","at","status","body"}`, or `{"key","at"}` when no answer came.
+    /// Reads `{"key","at","status","body","headers"?: [[name,value]…]}`, or `{"key","at"}` when no
+    /// answer came.
     ///
     /// # Errors
     /// [`FactError::Malformed`] for anything else.
@@ -196,7 +215,11 @@ impl Fact {
         let integer = |name| json.get(name).and_then(Json::as_integer);
         let status = integer("status").and_then(|status| u16::try_from(status).ok());
         let reply = match (status, string("body")) {
-            (Some(status), Some(body)) => Some(HttpReply { status, body }),
+            (Some(status), Some(body)) => {
+                let headers = json.get("headers").map_or(Some(Vec::new()), header_pairs);
+                let headers = headers.ok_or(FactError::Malformed)?;
+                Some(HttpReply { status, headers, body })
+            }
             (None, None) => None,
             _ => return Err(FactError::Malformed),
         };
@@ -204,6 +227,14 @@ impl Fact {
         let at = integer("at").map(UnixMillis).ok_or(FactError::Malformed)?;
         Ok(Self { key, reply, at })
     }
+}
+
+fn header_pairs(json: &Json) -> Option<Vec<(String, String)>> {
+    let pair = |pair: &Json| match pair.as_array()? {
+        [name, value] => Some((name.as_str()?.to_ascii_lowercase(), value.as_str()?.into())),
+        _ => None,
+    };
+    json.as_array()?.iter().map(pair).collect()
 }
 
 /// Why a step did not go on: a refusal, or a fact that is missing.
@@ -239,6 +270,11 @@ mod tests {
         let fact =
             Fact::from_json(r#"{"key":"keys https://i/jwks","status":200,"body":"{}","at":5}"#);
         assert_eq!(fact, Ok(need().answered(200, "{}", UnixMillis(5))));
+        let fact = Fact::from_json(
+            r#"{"key":"k","status":200,"body":"","headers":[["Set-Cookie","a"],["x","b"]],"at":5}"#,
+        );
+        let reply = fact.unwrap().reply.unwrap();
+        assert_eq!(reply.header_values("set-cookie").collect::<Vec<_>>(), ["a"]);
         let fact = Fact::from_json(r#"{"key":"keys https://i/jwks","at":5}"#);
         assert_eq!(fact, Ok(need().unanswered(UnixMillis(5))));
         for text in [
@@ -247,6 +283,7 @@ mod tests {
             r#"{"key":"k","status":200,"at":5}"#,
             r#"{"key":"k","status":70000,"body":"","at":5}"#,
             r#"{"key":"k","status":200,"body":""}"#,
+            r#"{"key":"k","status":200,"body":"","at":5,"headers":[["a"]]}"#,
         ] {
             assert_eq!(Fact::from_json(text), Err(FactError::Malformed), "{text}");
         }
@@ -254,7 +291,7 @@ mod tests {
 
     #[test]
     fn needs_are_written_as_json() {
-        let expected = r#"{"kind":"keys","key":"keys https://i/jwks","request":{"method":"GET","url":"https://i/jwks","headers":[],"body":null}}"#;
+        let expected = r#"{"kind":"keys","key":"keys https://i/jwks","request":{"method":"GET","url":"https://i/jwks","headers":[],"body":null,"answerHeaders":[]}}"#;
         assert_eq!(need().to_json(), expected);
     }
 

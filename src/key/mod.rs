@@ -26,7 +26,7 @@ pub use error::KeyError;
 pub use lookup::Lookup;
 pub use material::KeyMaterial;
 pub use set::{KeySet, SkippedKey};
-pub(crate) use source::KeySource;
+pub(crate) use source::{KeySource, is_safe_source};
 
 use crate::json::Json;
 

@@ -156,3 +156,11 @@ fn reason_for(error: &KeyError) -> Reason {
         _ => Reason::KeySetMalformed,
     }
 }
+
+/// Keys fetched without TLS could be anybody's.
+pub(crate) fn is_safe_source(url: &str) -> bool {
+    crate::url::Url::parse(url).is_ok_and(|parts| {
+        let host = parts.authority.rsplit_once(':').map_or(parts.authority, |(host, _)| host);
+        parts.scheme == "https" || matches!(host, "localhost" | "127.0.0.1" | "[::1]")
+    })
+}

@@ -3,12 +3,15 @@
 pub(crate) mod clerk;
 pub(crate) mod jwt;
 pub(crate) mod oidc;
+mod secret_key;
 pub(crate) mod supertokens;
 
-pub use clerk::{Accepts, ClerkConfig, SecretKey};
+pub use clerk::{Accepts, ClerkConfig};
 pub use jwt::VerifiedToken;
 pub use oidc::OidcConfig;
-pub use supertokens::claims::{ClaimValidator, ClaimVerdict, validate_claims};
+pub use secret_key::SecretKey;
+pub use supertokens::{AntiCsrf, SameSite, SuperTokensConfig, TokenNames, TransferMethod};
+pub use supertokens::{ClaimValidator, ClaimVerdict, validate_claims};
 
 use alloc::string::String;
 

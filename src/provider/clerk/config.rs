@@ -1,6 +1,5 @@
 //! The options of the Clerk provider, under Clerk's own names.
 
-use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -12,6 +11,7 @@ use crate::config::{ConfigError, Options};
 use crate::json::Json;
 use crate::key::{Algorithm, KeySet, KeySource, VerifyingKey};
 use crate::need::HttpRequest;
+use crate::provider::SecretKey;
 use crate::url::Target;
 
 /// Options of the Clerk provider. One of `jwt_key`, `jwks`, `secret_key` and `publishable_key` is
@@ -64,28 +64,6 @@ pub struct ClerkConfig {
     pub api_url: Option<String>,
     /// The version of the Backend API in its address.
     pub api_version: Option<String>,
-}
-
-/// A secret that `Debug` does not show.
-#[derive(Clone, PartialEq, Eq)]
-pub struct SecretKey(String);
-
-impl SecretKey {
-    /// Any text but the empty one.
-    #[must_use]
-    pub fn new(text: &str) -> Option<Self> {
-        (!text.is_empty()).then(|| Self(text.to_owned()))
-    }
-
-    pub(super) fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl core::fmt::Debug for SecretKey {
-    fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        formatter.write_str("SecretKey(…)")
-    }
 }
 
 impl ClerkConfig {

@@ -24,7 +24,7 @@ mod session;
 mod state;
 mod visit;
 
-pub use config::{ClerkConfig, SecretKey};
+pub use config::ClerkConfig;
 pub use machine::Accepts;
 
 use alloc::borrow::Cow;

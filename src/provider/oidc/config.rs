@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use crate::budget::Budget;
 use crate::config::{ConfigError, Options};
 use crate::json::Json;
-use crate::key::{Algorithm, KeyError, KeySet, KeySource, VerifyingKey};
+use crate::key::{Algorithm, KeyError, KeySet, KeySource, VerifyingKey, is_safe_source};
 use crate::need::HttpRequest;
 
 /// Options of the provider for JWTs of any issuer. `issuer`, `audience` and one of `jwks`,
@@ -173,12 +173,4 @@ fn algorithms(options: &Options<'_>) -> Result<Vec<Algorithm>, ConfigError> {
             })
         })
         .collect()
-}
-
-/// Keys fetched without TLS could be anybody's.
-fn is_safe_source(url: &str) -> bool {
-    crate::url::Url::parse(url).is_ok_and(|parts| {
-        let host = parts.authority.rsplit_once(':').map_or(parts.authority, |(host, _)| host);
-        parts.scheme == "https" || matches!(host, "localhost" | "127.0.0.1" | "[::1]")
-    })
 }
