@@ -3,10 +3,12 @@
 //! Answers are JSON. What is thrown is JSON too: `{"code","message"}`, with `"option"` for a
 //! configuration that cannot work.
 
+mod claims;
 mod keys;
 mod random;
 mod routes;
 
+pub use claims::validate_claims;
 pub use routes::{RouteMatcher, sign_in_address};
 
 use alloc::string::{String, ToString};

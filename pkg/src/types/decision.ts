@@ -1,5 +1,6 @@
 /** What a gate answers. */
 import type { Reason } from '../reason.js'
+import type { ClaimValidationError } from './claims.js'
 import type { AuthenticateOptions, ProtectOptions, ReturnOptions, Route } from './options.js'
 import type { Provider, TokenType } from './provider.js'
 import type { GateRequest } from './request.js'
@@ -78,14 +79,6 @@ export interface Auth<C extends object = object> {
   getToken(): string | null
 }
 
-/** A claim that does not hold. */
-export interface ClaimError {
-  /** The id of the validator. */
-  readonly id: string
-  /** What it says, in the form of SuperTokens' own validators. */
-  readonly reason?: unknown
-}
-
 /** The outcome of authentication, before any rule is looked at. */
 export interface AuthState<C extends object = object> {
   readonly status:
@@ -106,7 +99,7 @@ export interface AuthState<C extends object = object> {
   /** The verified token. */
   readonly token: string | null
   /** SuperTokens: the claims that do not hold; not there when all do. */
-  readonly claimErrors?: readonly ClaimError[]
+  readonly claimErrors?: readonly ClaimValidationError[]
   /** The provider that vouches for the visitor. */
   readonly provider: Provider['kind'] | null
   /** The kind of token found or expected; `null` when it is not an accepted one. */

@@ -1,4 +1,5 @@
 /** What a gate is made from. */
+import type { SessionClaimValidator } from './claims.js'
 import type { HasParams } from './decision.js'
 import type { Provider, TokenType } from './provider.js'
 
@@ -51,7 +52,7 @@ export interface SessionOptions {
   /** Whether the core has to confirm the session. */
   readonly checkDatabase?: boolean
   /** What is asked of the claims, in place of what the provider's `claimValidators` ask. */
-  readonly claimValidators?: readonly ClaimValidator[]
+  readonly claimValidators?: readonly SessionClaimValidator[]
   /** How tokens travel, in place of the provider's `getTokenTransferMethod`. */
   readonly tokenTransferMethod?: 'any' | 'cookie' | 'header'
 }

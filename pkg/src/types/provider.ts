@@ -1,4 +1,5 @@
 /** Who vouches for visitors. */
+import type { SessionClaimValidator } from './claims.js'
 import type { Algorithm, JwkSet } from './key.js'
 
 /** Options of {@link clerk}; each falls back to Clerk's environment variable, where it has one. */
@@ -129,7 +130,7 @@ export interface SuperTokensOptions {
   /** Other names for the headers `st-access-token` and `st-refresh-token`. */
   readonly headerNames?: { readonly access?: string; readonly refresh?: string } | undefined
   /** What is asked of the claims of every session. */
-  readonly claimValidators?: readonly ClaimValidator[] | undefined
+  readonly claimValidators?: readonly SessionClaimValidator[] | undefined
   /** The core; several addresses are parted by `;`. Needed for what only the core can say. */
   readonly connectionURI?: string | undefined
   /** The key to the core. */

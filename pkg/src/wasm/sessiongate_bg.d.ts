@@ -38,6 +38,10 @@ export class RouteMatcher {
 
 export function authHas(auth: string, params: string): boolean
 export function decodeToken(token: string): string
+/**
+ * Two JSON texts in, `{ errors, refetch }` out; throws a JSON string `{ code, option, message }`.
+ */
+export function validateClaims(validators: string, payload: string, now: number): string
 export function verifyJws(token: string, keys: string): string
 /** Message and signature in base64url. */
 export function verifySignature(keys: string, message: string, signature: string): boolean

@@ -24,10 +24,20 @@ fn integer(number: i64) -> Json {
 }
 
 fn object(members: &[(String, Json)]) -> Json {
-    let mut members: Vec<_> =
-        members.iter().map(|(name, value)| (name.clone(), echo(value))).collect();
-    members.sort_by_key(|(name, _)| array_index(name).unwrap_or(u32::MAX));
-    Json::Object(members)
+    let mut echoed: Vec<(String, Json)> = Vec::with_capacity(members.len());
+    let mut indices: Vec<u32> = Vec::new();
+    for (name, value) in members {
+        let place = match array_index(name) {
+            None => echoed.len(),
+            Some(index) => {
+                let place = indices.partition_point(|other| *other < index);
+                indices.insert(place, index);
+                place
+            }
+        };
+        echoed.insert(place, (name.clone(), echo(value)));
+    }
+    Json::Object(echoed)
 }
 
 /// An integer below 2^32 - 1 as it is written (ECMA-262 section 6.1.7).
