@@ -329,9 +329,9 @@ const TRANSFER_METHOD: &str = "Use 'any', 'cookie' or 'header'.";
 /// `scheme://host[:port]` of a domain, with `https` unless it names a scheme; `localhost` and
 /// addresses have `http`, as in `supertokens-node`.
 pub(super) fn origin_of(domain: &str) -> Option<String> {
-    let domain = domain.trim();
-    if let Ok(url) = Url::parse(domain) {
-        return Some(origin(url.scheme, url.authority));
+    let domain = domain.trim().to_ascii_lowercase();
+    if domain.contains("://") {
+        return Url::parse(&domain).ok().map(|url| origin(url.scheme, url.authority));
     }
     let authority = domain.split('/').next().filter(|text| is_authority(text))?;
     let host = crate::url::host_name(authority);
@@ -488,8 +488,11 @@ mod tests {
             ("api.example", Some("https://api.example")),
             ("localhost:3000", Some("http://localhost:3000")),
             ("127.0.0.1", Some("http://127.0.0.1")),
+            ("HTTP://a.example", Some("http://a.example")),
             ("", None),
             ("a b", None),
+            ("ftp://a.example", None),
+            ("https://u:p@a.example", None),
             ("//x", None),
         ] {
             assert_eq!(origin_of(domain).as_deref(), origin, "{domain}");
