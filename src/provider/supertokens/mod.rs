@@ -119,6 +119,11 @@ impl SuperTokens {
         if let Some(state) = self.refresh_visit(head, context)? {
             return Ok(state);
         }
+        // A browser's preflight has no cookies, and `verifySession()` lets it pass.
+        if matches!(head.method(), "OPTIONS" | "TRACE") {
+            let state = self.statuses.no_session(Reason::TokenMissing);
+            return Ok(AuthState { is_exempt: true, ..state });
+        }
         let state = self.session_state(head, context)?;
         Ok(self.pages.lead(state, head, context))
     }
@@ -291,9 +296,10 @@ impl SuperTokens {
                 let (token, headers) = (text.into(), Vec::new());
                 Ok(Confirmed { session, token, headers, is_renewed: false, origin: None })
             }
-            Some(new) => self
-                .renewed(session, new, carrier, csrf, context)
-                .ok_or(Reason::CoreUnavailable.into()),
+            Some(new) => {
+                let renewed = self.renewed(session, new, carrier, csrf, context);
+                renewed.ok_or(Reason::CoreUnavailable.into())
+            }
         }
     }
 
@@ -319,8 +325,9 @@ impl SuperTokens {
         };
         let mut answer = AnswerHeaders::new();
         self.wire.put_access_token(&mut answer, carrier, &access_token, context.now);
-        // As the peer does: the browser keeps the anti-CSRF token beside the new access token.
-        if let Some(token) = csrf.token() {
+        // As the peer does, the anti-CSRF token goes back with every new access token.
+        let is_visible = |token: &&str| token.bytes().all(|byte| byte.is_ascii_graphic());
+        if let Some(token) = csrf.token().filter(is_visible) {
             self.wire.put_anti_csrf(&mut answer, token);
         }
         let (token, headers) = (new.text.clone(), answer.finish());
@@ -418,7 +425,10 @@ const fn is_unavailable(reason: Reason) -> bool {
 
 /// What the core says of a session goes before what the token says.
 fn with_word_of_core(session: SessionFacts, version: Version, by_core: &Json) -> SessionFacts {
-    let text = |name, own| by_core.get(name).and_then(Json::as_str).map_or(own, Into::into);
+    let text = |name, own| {
+        let text = by_core.get(name).and_then(Json::as_str).filter(|text| !text.is_empty());
+        text.map_or(own, Into::into)
+    };
     let payload = match by_core.get("userDataInJWT") {
         Some(data) if version == Version::V2 => Claims::from_json(data.clone()),
         _ => session.payload,

@@ -1,6 +1,5 @@
 //! Answers to requests without a session, as `supertokens-node` gives them.
 
-use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -93,5 +92,5 @@ impl Word {
 }
 
 fn message(text: &str) -> String {
-    ObjectWriter::new().string("message", &text.to_owned()).finish()
+    ObjectWriter::new().string("message", text).finish()
 }

@@ -37,7 +37,10 @@ pub enum SessionStep {
 
 /// A function that waits for the core's answer.
 #[derive(Debug)]
-pub struct SessionCall {
+pub struct SessionCall(Box<Waiting>);
+
+#[derive(Debug)]
+struct Waiting {
     exchange: Exchange,
     stage: Stage,
 }
@@ -121,10 +124,10 @@ impl Sessions {
         reply: Option<&HttpReply>,
         now: UnixMillis,
     ) -> Result<SessionStep, CoreError> {
-        let SessionCall { mut exchange, stage } = call;
+        let Waiting { mut exchange, stage } = *call.0;
         match exchange.answer(reply, &mut self.client)? {
             Progress::Send(request, after_millis) => {
-                let call = SessionCall { exchange, stage };
+                let call = SessionCall(Box::new(Waiting { exchange, stage }));
                 Ok(SessionStep::Send { request, after_millis, call })
             }
             Progress::Answered(json) => {
@@ -144,7 +147,7 @@ impl Sessions {
             Next::Done(output) => Ok(SessionStep::Done(output)),
             Next::Ask(call, stage) => {
                 let (exchange, request) = Exchange::begin(call, &mut self.client)?;
-                let call = SessionCall { exchange, stage };
+                let call = SessionCall(Box::new(Waiting { exchange, stage }));
                 Ok(SessionStep::Send { request, after_millis: 0, call })
             }
         }

@@ -128,7 +128,7 @@ fn tokens_are_taken_away_from_one_carrier_or_both() {
     let expose = |list| format!("access-control-expose-headers: {list}");
     let (front, access, refresh) = ("front-token", "st-access-token", "st-refresh-token");
     let mut expected = gone.to_vec();
-    expected.push(expose(format!("{front}")));
+    expected.push(expose(front.to_owned()));
     assert_eq!(lines(&wire.clear(Carrier::Cookie)), expected);
     let mut expected = gone.to_vec();
     expected.push(expose(format!("{front}, {access}, {refresh}")));
