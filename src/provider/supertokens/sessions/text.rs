@@ -4,6 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::Sessions;
 use super::create::{Attach, NewSession};
 use super::refusal::SessionRefusal;
 use super::session::Session;
@@ -14,6 +15,27 @@ use crate::json::writer::{ObjectWriter, array, string};
 use crate::json::{Json, stringify};
 use crate::provider::supertokens::answer_headers::AnswerHeaders;
 use crate::provider::supertokens::wire::Carrier;
+
+impl Sessions {
+    /// Sessions from `{"provider": {"kind": "supertokens", …}}`.
+    ///
+    /// # Errors
+    /// [`ConfigError`] names the option that cannot work.
+    #[cfg(feature = "ring")]
+    pub fn from_json(text: &str) -> Result<Self, ConfigError> {
+        let not_json = |_| ConfigError::new("not-json", "options", "The options are not JSON.");
+        let json =
+            Json::parse(text.as_bytes(), &crate::config::OPTIONS_BUDGET).map_err(not_json)?;
+        let options = Options::new(&json, "", &["provider"])?;
+        let provider = options.get("provider").unwrap_or(&Json::Null);
+        if provider.get("kind").and_then(Json::as_str) != Some("supertokens") {
+            let message = "Give one provider, made by supertokens().";
+            return Err(ConfigError::invalid("provider", message));
+        }
+        let config = super::SuperTokensConfig::from_options(provider, "provider")?;
+        Self::new(config).map_err(|error| error.below("provider"))
+    }
+}
 
 impl SessionOutput {
     /// An object with one member, named after the kind of output: `prepared`, `session`, `refused`,
