@@ -50,7 +50,7 @@ pub use policy::{
     SignInPages,
 };
 pub use provider::{
-    Accepts, AntiCsrf, ClaimValidator, ClaimVerdict, ClerkConfig, CoreError, NewSession,
+    Accepts, AntiCsrf, ClaimValidator, ClaimVerdict, ClerkConfig, CoreError, CoreReply, NewSession,
     OidcConfig, ProviderConfig, SameSite, SecretKey, Session, SessionCall, SessionError,
     SessionInformation, SessionOptions, SessionOutput, SessionRefusal, SessionStep, Sessions,
     SuperTokensConfig, TokenNames, TokenRefusal, TransferMethod, VerifiedToken, validate_claims,

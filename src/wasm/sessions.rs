@@ -11,8 +11,8 @@ use crate::json::Json;
 use crate::json::writer::ObjectWriter;
 use crate::need::{Fact, HttpReply, Need};
 use crate::provider::{
-    CoreError, NewSession, Session, SessionCall, SessionError, SessionOptions, SessionOutput,
-    SessionStep, Sessions, TransferMethod,
+    CoreError, CoreReply, NewSession, Session, SessionCall, SessionError, SessionOptions,
+    SessionOutput, SessionStep, Sessions, TransferMethod,
 };
 
 /// Sessions in the core; see [`crate::Sessions`].
@@ -118,19 +118,26 @@ impl SessionsHandle {
         task(begin(&mut self.0, function, &json))
     }
 
-    /// Hands in what the core answered; without a status that it did not answer.
+    /// Hands in what the core answered: its status and body, or in place of the status
+    /// `unreachable` or `incomplete`.
     pub fn answer(
         &mut self,
         task: &mut SessionTask,
-        status: Option<u16>,
+        status: &str,
         body: &str,
         now: f64,
     ) -> Result<(), JsValue> {
+        let now = millis(now)?;
         let over = || thrown("task-over", "This function has come to its end.");
         let call = task.call.take().ok_or_else(over)?;
-        let reply =
-            status.map(|status| HttpReply { status, headers: Vec::new(), body: body.to_owned() });
-        let step = self.0.answer(call, reply.as_ref(), millis(now)?);
+        let whole = |status| HttpReply { status, headers: Vec::new(), body: body.to_owned() };
+        let whole = status.parse().ok().map(whole);
+        let reply = match (&whole, status) {
+            (Some(reply), _) => CoreReply::Whole(reply),
+            (None, "unreachable") => CoreReply::None,
+            _ => CoreReply::Incomplete,
+        };
+        let step = self.0.answer(call, reply, now);
         (task.call, task.text) = parts(step.map_err(core_error)?);
         Ok(())
     }

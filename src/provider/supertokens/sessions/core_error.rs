@@ -12,6 +12,8 @@ pub enum CoreError {
     NotConfigured,
     /// None of the addresses answered.
     Unreachable,
+    /// An address took the request, but no whole answer came in time.
+    Incomplete,
     /// The core refused the request with this status.
     Status(u16),
     /// The core does not speak the version of the interface that the requests follow.
@@ -27,6 +29,7 @@ impl CoreError {
         match self {
             Self::NotConfigured => "core-missing",
             Self::Unreachable => "core-unreachable",
+            Self::Incomplete => "core-answer-incomplete",
             Self::Status(_) => "core-status",
             Self::VersionUnsupported => "core-version-unsupported",
             Self::Malformed => "core-answer-malformed",
@@ -39,6 +42,9 @@ impl CoreError {
         Cow::Borrowed(match self {
             Self::NotConfigured => "Sessions are kept by the core: set `connectionURI`.",
             Self::Unreachable => "None of the addresses in `connectionURI` answered.",
+            Self::Incomplete => {
+                "The core gave no whole answer in time. What was asked may have been done."
+            }
             Self::Status(status) => {
                 let hint = match status {
                     401 => " Look at `apiKey`.",

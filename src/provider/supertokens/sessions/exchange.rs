@@ -21,6 +21,17 @@ const LONGER_MILLIS: u32 = 250;
 /// The core is trusted; the limits only stop accidents.
 const CORE_BUDGET: Budget = Budget { json_depth: 64, json_members: 1_000_000, ..Budget::DEFAULT };
 
+/// What came of a request to the core.
+#[derive(Clone, Copy, Debug)]
+pub enum CoreReply<'r> {
+    /// An answer.
+    Whole(&'r HttpReply),
+    /// No connection: the request was not sent.
+    None,
+    /// No whole answer in time, or one too large: the request may have been carried out.
+    Incomplete,
+}
+
 /// A request on its way.
 #[derive(Debug)]
 pub(super) struct Exchange {
@@ -56,10 +67,10 @@ impl Exchange {
         Ok((exchange, request))
     }
 
-    /// Takes the answer to the request that was sent last; `None` when none came.
+    /// Takes the answer to the request that was sent last.
     pub(super) fn answer(
         &mut self,
-        reply: Option<&HttpReply>,
+        reply: CoreReply<'_>,
         client: &mut CoreClient,
     ) -> Result<Progress, CoreError> {
         let is_version = self.version_attempt.is_some();
@@ -112,16 +123,21 @@ impl Attempt {
 
     fn judge(
         &mut self,
-        reply: Option<&HttpReply>,
+        reply: CoreReply<'_>,
         client: &mut CoreClient,
     ) -> Result<Verdict, CoreError> {
-        let Some(reply) = reply else {
-            self.left = self.left.saturating_sub(1);
-            if self.left == 0 {
-                return Err(CoreError::Unreachable);
+        let reply = match reply {
+            CoreReply::Whole(reply) => reply,
+            // To ask another address could make two sessions of one.
+            CoreReply::Incomplete => return Err(CoreError::Incomplete),
+            CoreReply::None => {
+                self.left = self.left.saturating_sub(1);
+                if self.left == 0 {
+                    return Err(CoreError::Unreachable);
+                }
+                self.turn = client.take_turn();
+                return Ok(Verdict::Again(0));
             }
-            self.turn = client.take_turn();
-            return Ok(Verdict::Again(0));
         };
         match (reply.status, self.delays.get_mut(self.turn)) {
             (200, _) => {
@@ -178,7 +194,8 @@ mod tests {
         };
         sent.push(shown(&request, 0));
         for reply in replies {
-            match exchange.answer(reply.as_ref(), client) {
+            let reply = reply.as_ref().map_or(CoreReply::None, CoreReply::Whole);
+            match exchange.answer(reply, client) {
                 Ok(Progress::Send(request, after)) => sent.push(shown(&request, after)),
                 Ok(Progress::Answered(json)) => return (sent, Ok(json)),
                 Err(error) => return (sent, Err(error)),
@@ -243,6 +260,15 @@ mod tests {
         let (sent, _) = run(&mut two, CoreCall::user("u"), &replies);
         let expected = ["a/user/id 0", "b/user/id 10", "a/user/id 10", "b/user/id 260"];
         assert_eq!(sent, expected);
+    }
+
+    #[test]
+    fn what_may_have_been_done_is_not_asked_twice() {
+        let mut two = client(2);
+        two.is_compatible = true;
+        let (mut exchange, _) = Exchange::begin(CoreCall::user("u"), &mut two).unwrap();
+        let error = exchange.answer(CoreReply::Incomplete, &mut two).unwrap_err();
+        assert_eq!(error, CoreError::Incomplete);
     }
 
     #[test]

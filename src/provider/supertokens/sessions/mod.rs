@@ -23,6 +23,7 @@ mod visitor;
 
 pub use core_error::CoreError;
 pub use create::NewSession;
+pub use exchange::CoreReply;
 pub use information::SessionInformation;
 pub use refusal::SessionRefusal;
 pub use session::Session;

@@ -8,7 +8,7 @@ use super::calls::{CoreCall, strings};
 use super::change::merge_by_handle;
 use super::core_error::CoreError;
 use super::create::{Attach, NewSession, prepared};
-use super::exchange::{Exchange, Progress};
+use super::exchange::{CoreReply, Exchange, Progress};
 use super::information::SessionInformation;
 use super::refresh::Refresh;
 use super::refusal::SessionRefusal;
@@ -16,7 +16,7 @@ use super::replies::status;
 use super::session::Session;
 use super::{SessionError, Sessions};
 use crate::json::Json;
-use crate::need::{HttpReply, HttpRequest};
+use crate::need::HttpRequest;
 use crate::time::UnixMillis;
 
 /// What comes next in a function.
@@ -113,15 +113,14 @@ pub(super) enum Stage {
 }
 
 impl Sessions {
-    /// Goes on with a function once the host has sent its request: with the core's answer, or with
-    /// `None` when there was none.
+    /// Goes on with a function once the host has sent its request.
     ///
     /// # Errors
     /// [`CoreError`] when the core gave no answer that could be used.
     pub fn answer(
         &mut self,
         call: SessionCall,
-        reply: Option<&HttpReply>,
+        reply: CoreReply<'_>,
         now: UnixMillis,
     ) -> Result<SessionStep, CoreError> {
         let Waiting { mut exchange, stage } = *call.0;

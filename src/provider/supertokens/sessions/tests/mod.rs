@@ -90,7 +90,7 @@ fn run(
                 let body = (*replies.next().expect("no such request expected")).to_owned();
                 let reply = HttpReply { status: 200, headers: Vec::new(), body };
                 sent.push(shown(&request));
-                step = sessions.answer(call, Some(&reply), NOW).unwrap();
+                step = sessions.answer(call, CoreReply::Whole(&reply), NOW).unwrap();
             }
         }
     }
@@ -185,6 +185,6 @@ fn the_core_must_be_there_and_answer() {
     let SessionStep::Send { call, .. } = sessions.session_information("h").unwrap() else {
         panic!("nothing sent")
     };
-    assert_eq!(sessions.answer(call, None, NOW).unwrap_err(), CoreError::Unreachable);
+    assert_eq!(sessions.answer(call, CoreReply::None, NOW).unwrap_err(), CoreError::Unreachable);
     assert!(!format!("{sessions:?}").contains("SECRET"));
 }

@@ -161,6 +161,9 @@ fn other_words_of_the_core_are_no_answer() {
         let step = sessions.refresh_session_without_request("old", true, None).unwrap();
         let SessionStep::Send { call, .. } = step else { panic!("nothing sent") };
         let reply = HttpReply { status: 200, headers: Vec::new(), body: reply.to_owned() };
-        assert_eq!(sessions.answer(call, Some(&reply), NOW).unwrap_err(), CoreError::Malformed);
+        assert_eq!(
+            sessions.answer(call, CoreReply::Whole(&reply), NOW).unwrap_err(),
+            CoreError::Malformed
+        );
     }
 }
