@@ -66,16 +66,28 @@ test('every entry is short and gives the same names', async () => {
 
 test('the public names', async () => {
   assert.deepEqual(Object.keys(await import('sessiongate')).sort(), [
+    'AllowedDomainsClaim',
+    'BooleanClaim',
     'ConfigError',
+    'CoreError',
+    'EmailVerificationClaim',
+    'MultiFactorAuthClaim',
     'NeedError',
     'NotReadyError',
+    'PermissionClaim',
+    'PrimitiveArrayClaim',
+    'PrimitiveClaim',
     'RequestError',
+    'UserRoleClaim',
     'clerk',
     'createGate',
     'createRouteMatcher',
+    'createSessions',
     'decodeToken',
     'oidc',
     'ready',
+    'supertokens',
+    'validateClaims',
     'verifyJws',
     'verifySignature',
   ])

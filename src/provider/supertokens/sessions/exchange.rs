@@ -104,10 +104,16 @@ impl Exchange {
 struct Attempt {
     /// The address that it was sent to last.
     turn: usize,
-    /// How many addresses may be tried, this one included.
-    left: usize,
-    /// How often each address asked to come back later.
-    delays: Vec<u32>,
+    /// What is known of each address.
+    addresses: Vec<Tried>,
+}
+
+/// What an address did so far.
+#[derive(Clone, Copy, Debug, Default)]
+struct Tried {
+    is_down: bool,
+    /// How often it asked to come back later.
+    delays: u32,
 }
 
 enum Verdict {
@@ -117,8 +123,19 @@ enum Verdict {
 
 impl Attempt {
     fn new(client: &mut CoreClient) -> Self {
-        let count = client.count();
-        Self { turn: client.take_turn(), left: count, delays: alloc::vec![0; count] }
+        let addresses = alloc::vec![Tried::default(); client.count()];
+        Self { turn: client.take_turn(), addresses }
+    }
+
+    /// The next address in turn that is not known to be down.
+    fn move_on(&mut self, client: &mut CoreClient) -> Result<(), CoreError> {
+        for _ in 0..self.addresses.len() {
+            self.turn = client.take_turn();
+            if self.addresses.get(self.turn).is_some_and(|tried| !tried.is_down) {
+                return Ok(());
+            }
+        }
+        Err(CoreError::Unreachable)
     }
 
     fn judge(
@@ -131,23 +148,22 @@ impl Attempt {
             // To ask another address could make two sessions of one.
             CoreReply::Incomplete => return Err(CoreError::Incomplete),
             CoreReply::None => {
-                self.left = self.left.saturating_sub(1);
-                if self.left == 0 {
-                    return Err(CoreError::Unreachable);
+                if let Some(tried) = self.addresses.get_mut(self.turn) {
+                    tried.is_down = true;
                 }
-                self.turn = client.take_turn();
+                self.move_on(client)?;
                 return Ok(Verdict::Again(0));
             }
         };
-        match (reply.status, self.delays.get_mut(self.turn)) {
+        match (reply.status, self.addresses.get_mut(self.turn)) {
             (200, _) => {
                 let json = Json::parse(reply.body.as_bytes(), &CORE_BUDGET);
                 json.map(Verdict::Answered).map_err(|_| CoreError::Malformed)
             }
-            (TOO_MANY_REQUESTS, Some(delays)) if *delays < RETRIES => {
-                let after = WAIT_MILLIS + LONGER_MILLIS * *delays;
-                *delays += 1;
-                self.turn = client.take_turn();
+            (TOO_MANY_REQUESTS, Some(tried)) if tried.delays < RETRIES => {
+                let after = WAIT_MILLIS + LONGER_MILLIS * tried.delays;
+                tried.delays += 1;
+                self.move_on(client)?;
                 Ok(Verdict::Again(after))
             }
             (status, _) => Err(CoreError::Status(status)),
@@ -240,6 +256,15 @@ mod tests {
         let (sent, answer) = run(&mut client(2), CoreCall::user("u"), &[None, None]);
         assert_eq!(sent, ["b/apiversion 0", "a/apiversion 0"]);
         assert_eq!(answer, Err(CoreError::Unreachable));
+    }
+
+    /// The peer gives up here: its question for the version takes the turn of the second address.
+    #[test]
+    fn no_address_is_tried_twice_before_all_were() {
+        let replies = [reply(200, VERSIONS), None, reply(200, "{}")];
+        let (sent, answer) = run(&mut client(2), CoreCall::user("u"), &replies);
+        assert_eq!(sent, ["b/apiversion 0", "a/user/id 0", "b/user/id 0"]);
+        assert!(answer.is_ok());
     }
 
     #[test]
