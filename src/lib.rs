@@ -38,7 +38,7 @@ pub use budget::Budget;
 pub use claims::Claims;
 pub use config::{ConfigError, GateConfig};
 pub use decision::{
-    AuthState, AuthStatus, ClaimError, Decision, Header as ResponseHeader, Outcome,
+    Answer, AuthState, AuthStatus, ClaimError, Decision, Header as ResponseHeader, Outcome,
 };
 pub use gate::Gate;
 pub use json::{Json, JsonFault};
@@ -51,8 +51,8 @@ pub use policy::{
 };
 pub use provider::{
     Accepts, AntiCsrf, ClaimValidator, ClaimVerdict, ClerkConfig, OidcConfig, ProviderConfig,
-    SameSite, SecretKey, SuperTokensConfig, TokenNames, TokenRefusal, TransferMethod,
-    VerifiedToken, validate_claims,
+    SameSite, SecretKey, SessionOptions, SuperTokensConfig, TokenNames, TokenRefusal,
+    TransferMethod, VerifiedToken, validate_claims,
 };
 pub use reason::Reason;
 pub use report::{decode_token_json, jws_result_json, token_result_json};

@@ -18,6 +18,7 @@ import type {
   OidcOptions,
   Provider,
   SessionClaimValidator,
+  SuperTokensOptions,
 } from './types.js'
 
 /**
@@ -36,6 +37,14 @@ export function createGate<C extends object = object>(options: GateOptions): Gat
  */
 export function clerk(options: ClerkOptions = {}): Provider {
   return { ...clerkFromEnvironment(options), kind: 'clerk' }
+}
+
+/**
+ * SuperTokens sessions. The keys are fetched from the API, once for a long time, unless `jwks` gives
+ * them; nothing else is fetched unless `connectionURI` or a page's refresh asks for it.
+ */
+export function supertokens(options: SuperTokensOptions): Provider {
+  return { ...options, kind: 'supertokens' }
 }
 
 /** The JWTs of any other issuer. */

@@ -6,6 +6,7 @@ export {
   decodeToken,
   oidc,
   ready,
+  supertokens,
   validateClaims,
   verifyJws,
   verifySignature,

@@ -9,7 +9,13 @@ export class GateHandle {
   constructor(options: string)
   /** `headers` are names and values in turn; `now` is in ms since the epoch. */
   check(method: string, url: string, headers: string[], now: number): string
-  authenticate(method: string, url: string, headers: string[], now: number): string
+  authenticate(
+    method: string,
+    url: string,
+    headers: string[],
+    now: number,
+    session: string | undefined,
+  ): string
   verifyToken(token: string, now: number): string
   /** Throws a JSON string `{ code, option, message }` when an option is wrong. */
   protect(method: string, url: string, headers: string[], now: number, options: string): string
