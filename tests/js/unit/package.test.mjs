@@ -84,6 +84,7 @@ test('the public names', async () => {
     'decodeToken',
     'oidc',
     'ready',
+    'supertokens',
     'validateClaims',
     'verifyJws',
     'verifySignature',
