@@ -241,14 +241,7 @@ impl SuperTokens {
     ) -> Result<Confirmed, Halt> {
         let enables_anti_csrf = self.wire.anti_csrf == AntiCsrf::ViaToken;
         let checks_database = context.session.check_database;
-        let verdict = self.core.verify(
-            text,
-            csrf,
-            enables_anti_csrf,
-            checks_database,
-            &self.facts,
-            context,
-        )?;
+        let verdict = self.core.verify(text, csrf, enables_anti_csrf, checks_database, context)?;
         if let Some(reason) = core_verify::reason(&verdict) {
             return Err(reason.into());
         }
