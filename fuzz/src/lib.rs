@@ -4,6 +4,7 @@ mod cookies;
 mod gates;
 mod jwks;
 mod token;
+mod way_back;
 
 pub use cookies::cookies;
 pub use jwks::jwks;

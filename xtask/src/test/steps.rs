@@ -138,6 +138,8 @@ pub(crate) fn deny(shell: &Shell) -> Outcome {
 }
 
 pub(crate) fn fuzz(shell: &Shell) -> Outcome {
+    // First the judges themselves: what they would let pass, no fuzzer finds.
+    shell.run(&mut cargo("test --manifest-path fuzz/Cargo.toml --lib"))?;
     let folder = cargo_tool::cargo_fuzz(shell)?;
     let path = shell::path_with(&[&folder])?;
     let targets = shell::output(cargo("fuzz list").env("PATH", &path));
