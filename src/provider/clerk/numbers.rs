@@ -1,4 +1,7 @@
-//! Numbers in cookies, read as JavaScript reads them: the peer's choices depend on it.
+//! Numbers in cookies and claims, read as JavaScript reads them: the peer's choices depend on it.
+
+use crate::ecma::trim;
+use crate::json::Json;
 
 /// `parseInt(text) || 0`: leading digits after white space and a sign, `0x` for hexadecimal.
 pub(super) fn parse_int(text: &str) -> f64 {
@@ -14,23 +17,50 @@ pub(super) fn parse_int(text: &str) -> f64 {
     sign * leading_digits(text, radix)
 }
 
-/// `Number(text) || 0`: the whole text is one number, white space around it aside.
+/// `Number(text) || 0`.
 pub(super) fn number(text: &str) -> f64 {
-    let text = text.trim();
+    let value = to_number(text);
+    if value.is_nan() { 0.0 } else { value }
+}
+
+/// What a value counts as where it is compared with a number (ECMA-262 section 7.1.4).
+#[expect(clippy::cast_precision_loss, reason = "a JavaScript number is a double")]
+pub(super) fn value(json: &Json) -> f64 {
+    match json {
+        Json::Null => 0.0,
+        Json::Bool(value) => f64::from(*value),
+        Json::Integer(value) => *value as f64,
+        Json::Float(value) => *value,
+        Json::String(text) => to_number(text),
+        // An array is its elements as one text.
+        Json::Array(elements) => match elements.as_slice() {
+            [] => 0.0,
+            [Json::Bool(_)] => f64::NAN,
+            [one] => value(one),
+            _ => f64::NAN,
+        },
+        Json::Object(_) => f64::NAN,
+    }
+}
+
+/// `Number(text)`: the whole text is one number, white space around it aside.
+fn to_number(text: &str) -> f64 {
+    let text = trim(text);
     for (prefix, radix) in [("0x", 16), ("0X", 16), ("0o", 8), ("0O", 8), ("0b", 2), ("0B", 2)] {
         if let Some(digits) = text.strip_prefix(prefix) {
             let is_number = !digits.is_empty() && digits.chars().all(|digit| digit.is_digit(radix));
-            return if is_number { leading_digits(digits, radix) } else { 0.0 };
+            return if is_number { leading_digits(digits, radix) } else { f64::NAN };
         }
     }
     match text {
+        "" => 0.0,
         "Infinity" | "+Infinity" => f64::INFINITY,
         "-Infinity" => f64::NEG_INFINITY,
         // Rust also reads words such as `inf`, JavaScript does not.
         _ if text.bytes().all(|b| b.is_ascii_digit() || b"+-.eE".contains(&b)) => {
-            text.parse().unwrap_or(0.0)
+            text.parse().unwrap_or(f64::NAN)
         }
-        _ => 0.0,
+        _ => f64::NAN,
     }
 }
 
@@ -42,6 +72,7 @@ fn leading_digits(text: &str, radix: u32) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::budget::Budget;
 
     #[test]
     #[expect(clippy::float_cmp, reason = "all values are exact")]
@@ -80,6 +111,32 @@ mod tests {
             ("", 0.0),
         ] {
             assert_eq!(number(text), value, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn values_count_as_javascript_compares_them() {
+        let json = |text: &str| Json::parse(text.as_bytes(), &Budget::DEFAULT).unwrap();
+        for (text, expected) in [
+            ("7", Some(7.0)),
+            ("7.5", Some(7.5)),
+            ("null", Some(0.0)),
+            ("true", Some(1.0)),
+            ("false", Some(0.0)),
+            ("\" 7 \"", Some(7.0)),
+            ("\"\"", Some(0.0)),
+            ("\"x\"", None),
+            ("\"0xg\"", None),
+            ("[]", Some(0.0)),
+            ("[7]", Some(7.0)),
+            ("[[\"7\"]]", Some(7.0)),
+            ("[null]", Some(0.0)),
+            ("[true]", None),
+            ("[1,2]", None),
+            ("{}", None),
+        ] {
+            let number = Some(value(&json(text))).filter(|number| !number.is_nan());
+            assert_eq!(number, expected, "{text}");
         }
     }
 }
