@@ -123,8 +123,12 @@ impl<'r> RequestHead<'r> {
         let own = self.url.origin();
         let forwarded = self.forwarded_origin().filter(|origin| trust_proxy && *origin != own);
         match forwarded {
-            // A proxy never sees the fragment, so one in the request is not the visitor's.
-            Some(origin) => EffectiveUrl { origin, url: Url { fragment: "", ..self.url } },
+            // A proxy never sees the fragment, so one in the request is not the visitor's. An empty
+            // query gets lost here for the peer as well.
+            Some(origin) => {
+                let query = if self.url.query == "?" { "" } else { self.url.query };
+                EffectiveUrl { origin, url: Url { query, fragment: "", ..self.url } }
+            }
             None => EffectiveUrl { origin: own, url: self.url },
         }
     }
@@ -233,6 +237,14 @@ mod tests {
         }
         assert_eq!(href("https://A:0443/x#f", &[], true), "https://a/x#f");
         assert_eq!(href(url, &[("host", "[0::2]:443")], true), "https://[::2]/x");
+    }
+
+    #[test]
+    fn an_empty_query_stays_where_the_origin_stays() {
+        let url = "https://a/x?#f";
+        assert_eq!(href(url, &[("host", "a")], true), url);
+        assert_eq!(href(url, &[("host", "b")], true), "https://b/x");
+        assert_eq!(href("https://a/x?&", &[("host", "b")], true), "https://b/x?&");
     }
 
     #[test]

@@ -37,7 +37,8 @@ const LEFT_OUT: [&str; 2] = ["__clerk_db_jwt", "__dev_session"];
 /// scheme, host, port, path and query.
 ///
 /// The fragment comes along where the request's own origin is the visitor's. No fragment ever gets
-/// through a proxy, so where the proxy tells another origin the way back has none.
+/// through a proxy, so where the proxy tells another origin the way back has none, and no mark of
+/// an empty query either.
 pub(crate) fn assert_leads_back(location: &str, to: &Destination<'_>, request: &Request<'_>) {
     let here = request.seen_by_the_visitor();
     let page = parsed(location).expect("an absolute URL");
@@ -78,7 +79,11 @@ impl Request<'_> {
         let own = parsed(self.url).unwrap_or_else(|error| panic!("{error}: {}", self.url));
         match self.told_origin(own.scheme()).filter(|_| self.trusts_proxy) {
             Some(told) if told.origin() != own.origin() => {
-                let rest = &own[Position::BeforePath..Position::AfterQuery];
+                let end = match own.query() {
+                    Some("") => Position::AfterPath,
+                    _ => Position::AfterQuery,
+                };
+                let rest = &own[Position::BeforePath..end];
                 Url::parse(&format!("{}{rest}", told.origin().ascii_serialization()))
                     .expect("another origin leaves a URL a URL")
             }
@@ -204,6 +209,8 @@ mod tests {
             [("X-Forwarded-Host", "App.example:443, inner"), ("x-forwarded-proto", "https,http")];
         assert!(passes("https://app.example//x?q", url, &told, true));
         assert!(!passes("https://app.example//x?q#z", url, &told, true));
+        assert!(passes("https://app.example/", "http://inner/?#", &told, true));
+        assert!(!passes("https://app.example/?", "http://inner/?", &told, true));
         assert!(!passes(url, url, &told, true));
         assert!(passes(url, url, &told, false));
         assert!(passes(url, url, &[("host", "INNER:03000")], true));
