@@ -117,12 +117,10 @@ fn is_below(host: &str, domain: &str) -> bool {
 /// its start if it was given one, but never for `localhost` and addresses.
 pub(super) fn cookie_domain(option: &str, text: &str) -> Result<String, ConfigError> {
     let lower = text.trim().to_ascii_lowercase();
-    let (dot, rest) = match lower.strip_prefix('.') {
-        Some(rest) => (".", rest),
-        None => ("", lower.as_str()),
-    };
+    let rest = lower.strip_prefix('.').unwrap_or(&lower);
     let rest = rest.strip_prefix("https://").or(rest.strip_prefix("http://")).unwrap_or(rest);
     let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    let dot = if lower.starts_with('.') || authority.starts_with('.') { "." } else { "" };
     let host = Authority::parse(authority.strip_prefix('.').unwrap_or(authority));
     let domain = host.map(|authority| authority.host()).map(|host| {
         let has_no_dot = host == "localhost" || is_ipv4(&host);
