@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 
 use crate::budget::Budget;
-use crate::cookie::Cookies;
+use crate::cookie::{Cookies, count};
 use crate::provider::supertokens::config::TransferMethod;
 use crate::provider::supertokens::lookup::cookie_value;
 use crate::provider::supertokens::wire::{Carrier, LEGACY_COOKIE, Wire};
@@ -57,7 +57,7 @@ impl Visitor {
                 .next()
                 .map(cookie_value)
                 .map(Cow::into_owned),
-            duplicates: (cookies.count(&names.access) > 1, cookies.count(&names.refresh) > 1),
+            duplicates: (count(head, &names.access) > 1, count(head, &names.refresh) > 1),
             is_legacy: cookies.all(LEGACY_COOKIE).next().is_some(),
             anti_csrf: header("anti-csrf").map(Into::into),
             has_custom_header: header("rid").is_some(),
