@@ -12,6 +12,7 @@ import { organizations } from './cases/organizations.mjs'
 import { requests } from './cases/requests.mjs'
 import { routes } from './cases/routes.mjs'
 import { sessions } from './cases/sessions.mjs'
+import { supertokens } from './cases/supertokens.mjs'
 import { times } from './cases/times.mjs'
 import { tokens } from './cases/tokens.mjs'
 
@@ -27,6 +28,7 @@ const cases = [
   ...tokens,
   ...keys,
   ...oidcTokens,
+  ...supertokens,
 ]
 
 const names = new Set()
