@@ -86,11 +86,9 @@ impl ProtectedToken {
 
 impl Rule {
     pub(super) fn verdict(&self, head: &RequestHead<'_>, state: &AuthState) -> Verdict<'_> {
-        // Whoever shows a session that was ended is not somebody without one.
-        let was_revoked = state.detail == Some(Reason::SessionRevoked);
         let missing = match &self.access {
             Access::Public => None,
-            Access::Optional if state.status == AuthStatus::SignedOut && !was_revoked => None,
+            Access::Optional if state.is_without_session() => None,
             _ if !state.auth.is_authenticated() => {
                 let reason = match state.is_signed_in() {
                     true => Reason::SessionPending,
