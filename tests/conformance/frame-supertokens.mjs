@@ -128,7 +128,9 @@ const OPTIONAL = [{ path: '/(.*)', access: 'public', session: { sessionRequired:
  */
 export function one(name, request, expect, { options, session, isOptional, ...rest } = {}) {
   const [route] = isOptional ? OPTIONAL : REQUIRED
-  const routes = [{ ...route, ...((session || route.session) && { session: { ...route.session, ...session } }) }]
+  const routes = [
+    { ...route, ...((session || route.session) && { session: { ...route.session, ...session } }) },
+  ]
   return {
     name: `supertokens: ${name}`,
     now: NOW,

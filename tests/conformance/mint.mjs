@@ -64,7 +64,9 @@ function signPss(input, key) {
   const salt = Buffer.alloc(32)
   const hash = sha256(Buffer.alloc(8), sha256(input), salt)
   const block = Buffer.concat([Buffer.alloc(256 - 66), Buffer.from([1]), salt])
-  const blocks = Array.from({ length: 7 }, (_, count) => sha256(hash, Buffer.from([0, 0, 0, count])))
+  const blocks = Array.from({ length: 7 }, (_, count) =>
+    sha256(hash, Buffer.from([0, 0, 0, count])),
+  )
   const mask = Buffer.concat(blocks)
   const masked = block.map((byte, at) => byte ^ mask[at])
   masked[0] &= 0x7f

@@ -1,8 +1,17 @@
 // Where the access token is looked for, and which of several counts.
 
-import { bearer, call, cookies, nobody, ok, one, tryRefresh, unauthorised } from '../../frame-supertokens.mjs'
+import {
+  bearer,
+  call,
+  cookies,
+  nobody,
+  ok,
+  one,
+  tryRefresh,
+  unauthorised,
+} from '../../frame-supertokens.mjs'
 import { T } from '../../mint.mjs'
-import { claims, header, signed, token } from '../../mint-supertokens.mjs'
+import { header, signed, token } from '../../mint-supertokens.mjs'
 
 const GOOD = token()
 const OTHER = token({ sub: 'u2', rsub: 'r2', sessionHandle: 'h2' })
@@ -74,17 +83,40 @@ function line([method, isRequired, inHeader, inCookie, output], index) {
 const legacy = (rest = '') => ({ cookie: `sIdRefreshToken=x${rest}` })
 
 const lookup = [
-  one('sIdRefreshToken, whatever else', call(legacy(`; sAccessToken=${GOOD}`)), tryRefresh('legacy-session')),
+  one(
+    'sIdRefreshToken, whatever else',
+    call(legacy(`; sAccessToken=${GOOD}`)),
+    tryRefresh('legacy-session'),
+  ),
   one('sIdRefreshToken alone', call(legacy()), tryRefresh('legacy-session')),
   one('sIdRefreshToken, empty', call({ cookie: 'sIdRefreshToken=' }), tryRefresh('legacy-session')),
-  one('sIdRefreshToken beside a token in the header', call({ ...legacy(), ...bearer(GOOD) }), tryRefresh('legacy-session')),
-  one('sIdRefreshToken where only headers are looked at', call(legacy()), tryRefresh('legacy-session'), {
-    options: { getTokenTransferMethod: 'header' },
+  one(
+    'sIdRefreshToken beside a token in the header',
+    call({ ...legacy(), ...bearer(GOOD) }),
+    tryRefresh('legacy-session'),
+  ),
+  one(
+    'sIdRefreshToken where only headers are looked at',
+    call(legacy()),
+    tryRefresh('legacy-session'),
+    {
+      options: { getTokenTransferMethod: 'header' },
+    },
+  ),
+  one('sIdRefreshToken, optional session', call(legacy()), tryRefresh('legacy-session'), {
+    isOptional: true,
   }),
-  one('sIdRefreshToken, optional session', call(legacy()), tryRefresh('legacy-session'), { isOptional: true }),
 
-  one("somebody else's Bearer hides no cookie", call({ ...bearer(FOREIGN), ...cookies(GOOD) }), ok()),
-  one("somebody else's Bearer hides no expired cookie", call({ ...bearer(FOREIGN), ...cookies(EXPIRED) }), tryRefresh('token-expired')),
+  one(
+    "somebody else's Bearer hides no cookie",
+    call({ ...bearer(FOREIGN), ...cookies(GOOD) }),
+    ok(),
+  ),
+  one(
+    "somebody else's Bearer hides no expired cookie",
+    call({ ...bearer(FOREIGN), ...cookies(EXPIRED) }),
+    tryRefresh('token-expired'),
+  ),
   one(
     "somebody else's Bearer where only headers are looked at",
     call({ ...bearer(FOREIGN), ...cookies(GOOD) }),
@@ -92,49 +124,129 @@ const lookup = [
     { options: { getTokenTransferMethod: 'header' } },
   ),
   one("somebody else's Bearer alone", call(bearer(FOREIGN)), unauthorised('kid-missing')),
-  one("somebody else's Bearer, optional session", call(bearer(FOREIGN)), nobody('kid-missing'), { isOptional: true }),
-  one("somebody else's cookie hides no header", call({ ...bearer(GOOD), ...cookies('x.y.z') }), ok()),
-  one('an expired header comes before a valid cookie', call({ ...bearer(EXPIRED), ...cookies(GOOD) }), tryRefresh('token-expired')),
+  one("somebody else's Bearer, optional session", call(bearer(FOREIGN)), nobody('kid-missing'), {
+    isOptional: true,
+  }),
+  one(
+    "somebody else's cookie hides no header",
+    call({ ...bearer(GOOD), ...cookies('x.y.z') }),
+    ok(),
+  ),
+  one(
+    'an expired header comes before a valid cookie',
+    call({ ...bearer(EXPIRED), ...cookies(GOOD) }),
+    tryRefresh('token-expired'),
+  ),
 
-  one('the scheme is case-sensitive', call({ authorization: `bearer ${GOOD}` }), unauthorised('token-missing')),
-  one('the scheme may be followed by more spaces', call({ authorization: `Bearer   ${GOOD}` }), ok()),
+  one(
+    'the scheme is case-sensitive',
+    call({ authorization: `bearer ${GOOD}` }),
+    unauthorised('token-missing'),
+  ),
+  one(
+    'the scheme may be followed by more spaces',
+    call({ authorization: `Bearer   ${GOOD}` }),
+    ok(),
+  ),
   one('the scheme alone', call({ authorization: 'Bearer' }), unauthorised('token-missing')),
   one('another scheme', call({ authorization: `Basic ${GOOD}`, ...cookies(GOOD) }), ok()),
-  one('st-access-token is for answers', call({ 'st-access-token': GOOD }), unauthorised('token-missing')),
-  one('st-auth-mode is for new sessions', call({ 'st-auth-mode': 'header', ...cookies(GOOD) }), ok()),
+  one(
+    'st-access-token is for answers',
+    call({ 'st-access-token': GOOD }),
+    unauthorised('token-missing'),
+  ),
+  one(
+    'st-auth-mode is for new sessions',
+    call({ 'st-auth-mode': 'header', ...cookies(GOOD) }),
+    ok(),
+  ),
 ]
 
 const optional = [
   one('optional: no token', call(), nobody('token-missing'), { isOptional: true }),
-  one('optional: garbage', call(cookies('garbage')), nobody('token-not-compact'), { isOptional: true }),
-  one('optional: expired', call(cookies(EXPIRED)), tryRefresh('token-expired'), { isOptional: true }),
+  one('optional: garbage', call(cookies('garbage')), nobody('token-not-compact'), {
+    isOptional: true,
+  }),
+  one('optional: expired', call(cookies(EXPIRED)), tryRefresh('token-expired'), {
+    isOptional: true,
+  }),
   one(
     'optional: a bad signature',
     call(cookies(token({}, { key: 'static', head: header() }))),
     tryRefresh('token-invalid-signature'),
     { isOptional: true },
   ),
-  one('optional: duplicate cookies', call(cookies(GOOD, GOOD)), tryRefresh('duplicate-access-token'), { isOptional: true }),
+  one(
+    'optional: duplicate cookies',
+    call(cookies(GOOD, GOOD)),
+    tryRefresh('duplicate-access-token'),
+    { isOptional: true },
+  ),
   one('optional: a session', call(cookies(GOOD)), ok(), { isOptional: true }),
 ]
 
 const cookie = (text) => call({ cookie: text })
 
 const duplicates = [
-  one('duplicates: valid and valid', call(cookies(GOOD, GOOD)), tryRefresh('duplicate-access-token')),
-  one('duplicates: valid and another', call(cookies(GOOD, OTHER)), tryRefresh('duplicate-access-token')),
-  one('duplicates: valid and garbage', call(cookies(GOOD, 'garbage')), tryRefresh('duplicate-access-token')),
-  one('duplicates: garbage and valid; the peer says unauthorised', call(cookies('garbage', GOOD)), tryRefresh('duplicate-access-token')),
-  one('duplicates: garbage and garbage; the peer says unauthorised', call(cookies('a', 'b')), tryRefresh('duplicate-access-token')),
-  one('duplicates: with the refresh tokens among them', cookie(`sAccessToken=${GOOD}; sRefreshToken=r; sAccessToken=${GOOD}; sRefreshToken=r`), tryRefresh('duplicate-access-token')),
-  one('duplicates: in two headers', call({ cookie: [`sAccessToken=${GOOD}`, `sAccessToken=${GOOD}`] }), tryRefresh('duplicate-access-token')),
-  one('duplicates: a name that is escaped', cookie(`sAccessToken=${GOOD}; s%41ccessToken=x`), tryRefresh('duplicate-access-token')),
+  one(
+    'duplicates: valid and valid',
+    call(cookies(GOOD, GOOD)),
+    tryRefresh('duplicate-access-token'),
+  ),
+  one(
+    'duplicates: valid and another',
+    call(cookies(GOOD, OTHER)),
+    tryRefresh('duplicate-access-token'),
+  ),
+  one(
+    'duplicates: valid and garbage',
+    call(cookies(GOOD, 'garbage')),
+    tryRefresh('duplicate-access-token'),
+  ),
+  one(
+    'duplicates: garbage and valid; the peer says unauthorised',
+    call(cookies('garbage', GOOD)),
+    tryRefresh('duplicate-access-token'),
+  ),
+  one(
+    'duplicates: garbage and garbage; the peer says unauthorised',
+    call(cookies('a', 'b')),
+    tryRefresh('duplicate-access-token'),
+  ),
+  one(
+    'duplicates: with the refresh tokens among them',
+    cookie(`sAccessToken=${GOOD}; sRefreshToken=r; sAccessToken=${GOOD}; sRefreshToken=r`),
+    tryRefresh('duplicate-access-token'),
+  ),
+  one(
+    'duplicates: in two headers',
+    call({ cookie: [`sAccessToken=${GOOD}`, `sAccessToken=${GOOD}`] }),
+    tryRefresh('duplicate-access-token'),
+  ),
+  one(
+    'duplicates: a name that is escaped',
+    cookie(`sAccessToken=${GOOD}; s%41ccessToken=x`),
+    tryRefresh('duplicate-access-token'),
+  ),
   one('duplicates: names have a case', cookie(`sAccessToken=${GOOD}; saccesstoken=${OTHER}`), ok()),
-  one('duplicates: of the refresh token alone', cookie(`sRefreshToken=a; sRefreshToken=b; sAccessToken=${GOOD}`), ok()),
-  one('duplicates: a token in the header', call({ ...bearer(GOOD), ...cookies(GOOD, OTHER) }), ok()),
-  one('duplicates: where only headers are looked at', call({ ...bearer(GOOD), ...cookies(GOOD, OTHER) }), ok(), {
-    options: { getTokenTransferMethod: 'header' },
-  }),
+  one(
+    'duplicates: of the refresh token alone',
+    cookie(`sRefreshToken=a; sRefreshToken=b; sAccessToken=${GOOD}`),
+    ok(),
+  ),
+  one(
+    'duplicates: a token in the header',
+    call({ ...bearer(GOOD), ...cookies(GOOD, OTHER) }),
+    ok(),
+  ),
+  one(
+    'duplicates: where only headers are looked at',
+    call({ ...bearer(GOOD), ...cookies(GOOD, OTHER) }),
+    ok(),
+    {
+      options: { getTokenTransferMethod: 'header' },
+    },
+  ),
   one(
     "duplicates: beside somebody else's Bearer",
     call({ ...bearer(FOREIGN), ...cookies(GOOD, GOOD) }),
@@ -143,25 +255,55 @@ const duplicates = [
 ]
 
 const values = [
-  one('cookies: other ones that are malformed', cookie(`custom={"a":"b%b"}; sAccessToken=${GOOD}; x=%E0%A4%A; y`), ok()),
+  one(
+    'cookies: other ones that are malformed',
+    cookie(`custom={"a":"b%b"}; sAccessToken=${GOOD}; x=%E0%A4%A; y`),
+    ok(),
+  ),
   one('cookies: other ones that have no name', cookie(`=x; ;; sAccessToken=${GOOD}`), ok()),
   one('cookies: a quoted value', cookie(`sAccessToken="${GOOD}"`), ok()),
   one('cookies: an escaped value', cookie(`sAccessToken=${GOOD.replaceAll('.', '%2E')}`), ok()),
-  one('cookies: a value that Express reads as JSON', cookie(`sAccessToken=j:${JSON.stringify(GOOD)}`), ok()),
-  one('cookies: an equals sign more', cookie(`sAccessToken=${GOOD}=`), unauthorised('token-not-base64url')),
+  one(
+    'cookies: a value that Express reads as JSON',
+    cookie(`sAccessToken=j:${JSON.stringify(GOOD)}`),
+    ok(),
+  ),
+  one(
+    'cookies: an equals sign more',
+    cookie(`sAccessToken=${GOOD}=`),
+    unauthorised('token-not-base64url'),
+  ),
   one('cookies: an empty value', cookie('sAccessToken='), unauthorised('token-missing')),
   one('cookies: white space around the pair', cookie(`a=b;  sAccessToken = ${GOOD} ;c=d`), ok()),
-  one('cookies: the name in another case', cookie(`SACCESSTOKEN=${GOOD}`), unauthorised('token-missing')),
+  one(
+    'cookies: the name in another case',
+    cookie(`SACCESSTOKEN=${GOOD}`),
+    unauthorised('token-missing'),
+  ),
   one('cookies: another name by choice', cookie(`at=${GOOD}; sAccessToken=garbage`), ok(), {
     options: { cookieNames: { access: 'at', refresh: 'rt' } },
   }),
-  one('cookies: more of them than the budget allows', cookie(`${'a=b; '.repeat(300)}sAccessToken=${GOOD}`), unauthorised('too-many-cookies')),
+  one(
+    'cookies: more of them than the budget allows',
+    cookie(`${'a=b; '.repeat(300)}sAccessToken=${GOOD}`),
+    unauthorised('too-many-cookies'),
+  ),
 ]
 
-export const carriers = [...TABLE.flatMap(line), ...lookup, ...optional, ...duplicates, ...values]
+/** Without a look at them: a browser sends no cookies with a preflight. */
+const preflight = ['OPTIONS', 'TRACE'].map((method) =>
+  one(
+    `preflight: ${method} passes as nobody`,
+    call(cookies(GOOD), method),
+    nobody('token-missing'),
+  ),
+)
 
-/** The claims as an application sees them. */
-export const payload = one('the payload is the whole of the claims', call(cookies(GOOD)), {
-  ...ok(),
-  auth: { ...ok().auth, sessionClaims: claims() },
-})
+export const carriers = [
+  ...TABLE.flatMap(line),
+  ...preflight,
+  ...lookup,
+  ...optional,
+  ...duplicates,
+  ...values,
+]
