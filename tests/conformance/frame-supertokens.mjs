@@ -1,7 +1,7 @@
 // What the cases of SuperTokens are made of: options, requests, replies and expectations.
 
 import { NOW } from './mint.mjs'
-import { JWKS } from './mint-supertokens.mjs'
+import { JWKS, token } from './mint-supertokens.mjs'
 
 /** Where the API and the website are: two hosts, of which one is below the other. */
 export const API = 'https://api.example.com'
@@ -151,3 +151,44 @@ export function sequence(name, steps, members) {
 /** A configuration that is refused. */
 export const refused = (name, options, code, option) =>
   one(name, undefined, { error: { code, option: `provider.${option}` } }, { options })
+
+export const EPOCH = 'Expires=Thu, 01 Jan 1970 00:00:00 GMT'
+
+/**
+ * A session that the core ended: the cookies that are taken away show their attributes. `options` are
+ * the provider's.
+ */
+export function cleared(
+  name,
+  options,
+  {
+    sameSite = 'Lax',
+    secure = true,
+    domain,
+    access = '/',
+    refresh = '/auth/session/refresh',
+    names = ['sAccessToken', 'sRefreshToken'],
+  } = {},
+) {
+  const cookie = (name, path) =>
+    [
+      `${name}=`,
+      ...(domain ? [`Domain=${domain}`] : []),
+      `Path=${path}`,
+      EPOCH,
+      'HttpOnly',
+      ...(secure ? ['Secure'] : []),
+      `SameSite=${sameSite}`,
+    ].join('; ')
+  const expected = [cookie(names[0], access), cookie(names[1], refresh)]
+  return one(
+    name,
+    call({ cookie: `${names[0]}=${token()}` }),
+    { ...unauthorised('session-revoked'), cookies: expected },
+    {
+      options: { connectionURI: CORE, ...options },
+      session: { checkDatabase: true },
+      replies: { [`${CORE}/recipe/session/verify`]: { body: '{"status":"UNAUTHORISED"}' } },
+    },
+  )
+}

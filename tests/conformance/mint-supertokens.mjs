@@ -92,3 +92,9 @@ export function written(encode, changes = {}) {
 export function base64(data) {
   return Buffer.from(data).toString('base64')
 }
+
+/** The payload of another token under header and signature of this one. */
+export function swapped(one, other) {
+  const [head, , signature] = one.split('.')
+  return [head, other.split('.')[1], signature].join('.')
+}

@@ -1,4 +1,4 @@
-// Where the access token is looked for, and which of several counts.
+// Where the access token is looked for: header, cookie, or neither.
 
 import {
   bearer,
@@ -185,111 +185,6 @@ const optional = [
   one('optional: a session', call(cookies(GOOD)), ok(), { isOptional: true }),
 ]
 
-const cookie = (text) => call({ cookie: text })
-
-const duplicates = [
-  one(
-    'duplicates: valid and valid',
-    call(cookies(GOOD, GOOD)),
-    tryRefresh('duplicate-access-token'),
-  ),
-  one(
-    'duplicates: valid and another',
-    call(cookies(GOOD, OTHER)),
-    tryRefresh('duplicate-access-token'),
-  ),
-  one(
-    'duplicates: valid and garbage',
-    call(cookies(GOOD, 'garbage')),
-    tryRefresh('duplicate-access-token'),
-  ),
-  one(
-    'duplicates: garbage and valid; the peer says unauthorised',
-    call(cookies('garbage', GOOD)),
-    tryRefresh('duplicate-access-token'),
-  ),
-  one(
-    'duplicates: garbage and garbage; the peer says unauthorised',
-    call(cookies('a', 'b')),
-    tryRefresh('duplicate-access-token'),
-  ),
-  one(
-    'duplicates: with the refresh tokens among them',
-    cookie(`sAccessToken=${GOOD}; sRefreshToken=r; sAccessToken=${GOOD}; sRefreshToken=r`),
-    tryRefresh('duplicate-access-token'),
-  ),
-  one(
-    'duplicates: in two headers',
-    call({ cookie: [`sAccessToken=${GOOD}`, `sAccessToken=${GOOD}`] }),
-    tryRefresh('duplicate-access-token'),
-  ),
-  one(
-    'duplicates: a name that is escaped',
-    cookie(`sAccessToken=${GOOD}; s%41ccessToken=x`),
-    tryRefresh('duplicate-access-token'),
-  ),
-  one('duplicates: names have a case', cookie(`sAccessToken=${GOOD}; saccesstoken=${OTHER}`), ok()),
-  one(
-    'duplicates: of the refresh token alone',
-    cookie(`sRefreshToken=a; sRefreshToken=b; sAccessToken=${GOOD}`),
-    ok(),
-  ),
-  one(
-    'duplicates: a token in the header',
-    call({ ...bearer(GOOD), ...cookies(GOOD, OTHER) }),
-    ok(),
-  ),
-  one(
-    'duplicates: where only headers are looked at',
-    call({ ...bearer(GOOD), ...cookies(GOOD, OTHER) }),
-    ok(),
-    {
-      options: { getTokenTransferMethod: 'header' },
-    },
-  ),
-  one(
-    "duplicates: beside somebody else's Bearer",
-    call({ ...bearer(FOREIGN), ...cookies(GOOD, GOOD) }),
-    tryRefresh('duplicate-access-token'),
-  ),
-]
-
-const values = [
-  one(
-    'cookies: other ones that are malformed',
-    cookie(`custom={"a":"b%b"}; sAccessToken=${GOOD}; x=%E0%A4%A; y`),
-    ok(),
-  ),
-  one('cookies: other ones that have no name', cookie(`=x; ;; sAccessToken=${GOOD}`), ok()),
-  one('cookies: a quoted value', cookie(`sAccessToken="${GOOD}"`), ok()),
-  one('cookies: an escaped value', cookie(`sAccessToken=${GOOD.replaceAll('.', '%2E')}`), ok()),
-  one(
-    'cookies: a value that Express reads as JSON',
-    cookie(`sAccessToken=j:${JSON.stringify(GOOD)}`),
-    ok(),
-  ),
-  one(
-    'cookies: an equals sign more',
-    cookie(`sAccessToken=${GOOD}=`),
-    unauthorised('token-not-base64url'),
-  ),
-  one('cookies: an empty value', cookie('sAccessToken='), unauthorised('token-missing')),
-  one('cookies: white space around the pair', cookie(`a=b;  sAccessToken = ${GOOD} ;c=d`), ok()),
-  one(
-    'cookies: the name in another case',
-    cookie(`SACCESSTOKEN=${GOOD}`),
-    unauthorised('token-missing'),
-  ),
-  one('cookies: another name by choice', cookie(`at=${GOOD}; sAccessToken=garbage`), ok(), {
-    options: { cookieNames: { access: 'at', refresh: 'rt' } },
-  }),
-  one(
-    'cookies: more of them than the budget allows',
-    cookie(`${'a=b; '.repeat(300)}sAccessToken=${GOOD}`),
-    unauthorised('too-many-cookies'),
-  ),
-]
-
 /** Without a look at them: a browser sends no cookies with a preflight. */
 const preflight = ['OPTIONS', 'TRACE'].map((method) =>
   one(
@@ -299,11 +194,4 @@ const preflight = ['OPTIONS', 'TRACE'].map((method) =>
   ),
 )
 
-export const carriers = [
-  ...TABLE.flatMap(line),
-  ...preflight,
-  ...lookup,
-  ...optional,
-  ...duplicates,
-  ...values,
-]
+export const carriers = [...TABLE.flatMap(line), ...preflight, ...lookup, ...optional]

@@ -151,7 +151,7 @@ const whether = [
 ]
 
 const csrf = token({ antiCsrfToken: 'csrf-1', parentRefreshTokenHash1: 'hash-0' })
-const question2 = [
+const questions = [
   row('told to look for forgery', call(cookies(PARENT), 'POST'), yes, {
     ...ok(),
     ...asked(question(PARENT, { doAntiCsrfCheck: true })),
@@ -207,10 +207,20 @@ const answers = [
     ['a wrong key', reply({ message: 'Invalid API key' }, 401)],
     ['no connection', null],
     ['no JSON', { body: 'oops' }],
-    ['no word', reply({})],
     ['no session', reply({ status: 'OK' })],
   ].map(([name, answer]) =>
-    row(name, call(cookies(PARENT)), answer, unavailable('core-unavailable')),
+    row(
+      `${name}; the peer has a status 500`,
+      call(cookies(PARENT)),
+      answer,
+      unavailable('core-unavailable'),
+    ),
+  ),
+  row(
+    'no word; the peer says to try again',
+    call(cookies(PARENT)),
+    reply({}),
+    unavailable('core-unavailable'),
   ),
   row(
     'it knows better who it is',
@@ -311,10 +321,10 @@ const addresses = [
         }),
       ),
     },
-    { options: { connectionURI: 'try.example;Try.Example:8080/; localhost:90/x/' } },
+    { options: { connectionURI: 'try.example;Try.Example:8080/; localhost:90/x/' }, replies: {} },
   ),
   refused(
-    'an address of the core that is none',
+    'an address of the core that is none; the peer finds out when it asks',
     { connectionURI: 'https://core.example;a b' },
     'invalid-option',
     'connectionURI',
@@ -333,9 +343,13 @@ const origin = (detail) => ({
   state: { status: 'needs-origin', reason: detail, detail: null },
 })
 const withoutCore = [
-  one('without a core: a refresh that was just made', call(cookies(PARENT)), ok()),
   one(
-    'without a core: a refresh that was just made, for a backend that verifies',
+    'without a core, which the peer always has: a refresh that was just made',
+    call(cookies(PARENT)),
+    ok(),
+  ),
+  one(
+    'without a core, for a backend that verifies: a refresh that was just made',
     call(cookies(PARENT)),
     origin('origin-parent-refresh-token'),
     {
@@ -343,7 +357,7 @@ const withoutCore = [
     },
   ),
   one(
-    'without a core: the database, for a backend that verifies',
+    'without a core, for a backend that verifies: the database',
     call(cookies(GOOD)),
     origin('origin-database-check'),
     {
@@ -353,7 +367,7 @@ const withoutCore = [
   ),
   {
     ...one(
-      'without a core: the database',
+      'without a core, which the peer always has: the database',
       call(),
       {
         error: { code: 'invalid-option', option: 'routes[0].session.checkDatabase' },
@@ -365,7 +379,7 @@ const withoutCore = [
 
 export const core = [
   ...whether,
-  ...question2,
+  ...questions,
   ...answers,
   ...exchange,
   ...addresses,
