@@ -8,11 +8,12 @@ use alloc::vec::Vec;
 use super::claims::ClaimValidator;
 use crate::budget::Budget;
 use crate::config::{ConfigError, Options};
+use crate::host::Authority;
 use crate::json::Json;
 use crate::key::{Algorithm, KeySet, KeySource, is_safe_source};
 use crate::need::HttpRequest;
 use crate::provider::SecretKey;
-use crate::url::{Target, Url, is_authority, origin};
+use crate::url::Target;
 
 /// Options of the SuperTokens provider. Only `api_domain` is needed; it names the key set, too.
 #[derive(Clone, Debug, PartialEq)]
@@ -336,12 +337,12 @@ pub(super) fn origin_of(domain: &str) -> Option<String> {
     });
     let rest = named.map_or(domain.strip_prefix('.').unwrap_or(&domain), |(_, rest)| rest);
     // A colon at the end is that of a scheme that is none of the web's.
-    let is_host = |text: &&str| is_authority(text) && !text.ends_with(':');
-    let authority = rest.split(['/', '?', '#']).next().filter(is_host)?;
-    let host = crate::url::host_name(authority);
+    let text = rest.split(['/', '?', '#']).next().filter(|text| !text.ends_with(':'))?;
+    let authority = Authority::parse(text)?;
+    let host = authority.host();
     let is_here = host == "localhost" || host.parse::<core::net::Ipv4Addr>().is_ok();
     let guessed = if is_here { "http" } else { "https" };
-    Some(origin(named.map_or(guessed, |(scheme, _)| scheme), authority))
+    Some(authority.origin(named.map_or(guessed, |(scheme, _)| scheme)))
 }
 
 /// A path that other paths follow: with a slash at its start and none at its end.

@@ -8,6 +8,7 @@ import {
   ok,
   one,
   refused,
+  sequence,
   tryRefresh,
   unauthorised,
   unavailable,
@@ -377,7 +378,22 @@ const withoutCore = [
   },
 ]
 
+const again = sequence(
+  'core: asked for each request anew',
+  [
+    [0, call(cookies(GOOD)), { ...ok(), asked: [question(GOOD, { checkDatabase: true })] }],
+    [1, call(cookies(GOOD)), { ...revoked, asked: [question(GOOD, { checkDatabase: true })] }],
+    [2, call(cookies(GOOD)), { ...ok(), asked: [question(GOOD, { checkDatabase: true })] }],
+  ],
+  {
+    options: WITH_CORE,
+    session: { checkDatabase: true },
+    replies: { [VERIFY]: [yes, gone, yes] },
+  },
+)
+
 export const core = [
+  again,
   ...whether,
   ...questions,
   ...answers,
