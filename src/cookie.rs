@@ -46,6 +46,11 @@ impl<'r> Cookies<'r> {
         self.pairs.iter().filter(move |cookie| cookie.name == name).map(|cookie| cookie.value)
     }
 
+    /// How many cookies are called `name`, in whatever way the name is escaped.
+    pub(crate) fn count(&self, name: &str) -> usize {
+        self.pairs.iter().filter(|cookie| percent_decode(cookie.name) == name).count()
+    }
+
     /// The first value of `name`; an empty value counts as absent, as a deleted cookie does.
     pub(crate) fn first(&self, name: &str) -> Option<Cow<'r, str>> {
         self.all(name).next().filter(|value| !value.is_empty()).map(percent_decode)
@@ -65,7 +70,7 @@ pub(crate) fn parse(header: &str) -> impl Iterator<Item = Cookie<'_>> {
 
 /// Resolves percent escapes when all of them are well-formed UTF-8, else keeps the text as it is
 /// (npm `cookie` 1.x does the same with `decodeURIComponent`).
-fn percent_decode(value: &str) -> Cow<'_, str> {
+pub(crate) fn percent_decode(value: &str) -> Cow<'_, str> {
     if !value.contains('%') {
         return Cow::Borrowed(value);
     }

@@ -114,9 +114,20 @@ pub struct Answer {
     pub status: u16,
     /// The body, JSON.
     pub body: String,
-    /// Where to send somebody who waits for a page instead; absolute. Without one a visitor who is
-    /// merely not signed in is sent to the sign-in page.
-    pub page: Option<String>,
+    /// Where to send somebody who waits for a page instead. Without one a visitor who is merely
+    /// not signed in is sent to the sign-in page.
+    pub page: Option<AnswerPage>,
+    /// Whether it is the answer for everybody, whatever the route.
+    pub is_final: bool,
+}
+
+/// A page of the provider that mends what is wrong.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AnswerPage {
+    /// The absolute address.
+    pub location: String,
+    /// The headers of the redirect to it.
+    pub headers: Vec<Header>,
 }
 
 /// The state of a session.
@@ -235,7 +246,9 @@ impl AuthState {
         if self.claim_errors.is_empty() {
             return writer.finish();
         }
-        writer.raw("claimErrors", &array(self.claim_errors.iter().map(ClaimError::to_json))).finish()
+        writer
+            .raw("claimErrors", &array(self.claim_errors.iter().map(ClaimError::to_json)))
+            .finish()
     }
 }
 
@@ -244,7 +257,16 @@ impl Decision {
     pub(crate) fn allow(state: AuthState, rule: Option<usize>) -> Self {
         let headers = state.headers.clone();
         let outcome = Outcome::Allow;
-        Self { outcome, status: 200, location: None, headers, reason: None, body: None, rule, state }
+        Self {
+            outcome,
+            status: 200,
+            location: None,
+            headers,
+            reason: None,
+            body: None,
+            rule,
+            state,
+        }
     }
 
     /// Go where the state itself says, whatever the route: to the Frontend API or back from it.

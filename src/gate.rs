@@ -8,12 +8,12 @@ use alloc::vec::Vec;
 
 use crate::budget::Budget;
 use crate::config::{ConfigError, GateConfig};
-use crate::decision::{AuthState, Decision};
+use crate::decision::{Answer, AuthState, Decision};
 use crate::need::{Fact, FactError, Need};
 use crate::policy::{
     Departure, Policy, Protect, ReturnTo, SignInError, SignInPage, SignInPages, Visit,
 };
-use crate::provider::{Context, Provider, TokenRefusal, VerifiedToken};
+use crate::provider::{Context, Provider, SessionOptions, TokenRefusal, VerifiedToken};
 use crate::reason::Reason;
 use crate::request::RequestHead;
 use crate::signature::SignatureVerifier;
@@ -88,6 +88,12 @@ impl Gate {
                 Provider::new(one, &budget).map_err(|error| error.below(&option(index)))
             })
             .collect::<Result<Vec<_>, _>>()?;
+        for (index, route) in routes.iter().enumerate() {
+            let check = |provider: &Provider| provider.check_options(&route.session);
+            providers.iter().try_for_each(check).map_err(|message| {
+                ConfigError::invalid(format!("routes[{index}].session.checkDatabase"), message)
+            })?;
+        }
         let pages = providers.iter().find_map(Provider::pages).unwrap_or_default();
         Ok(Self { providers, policy: Policy::new(routes), pages, verifier, budget, trust_proxy })
     }
@@ -97,7 +103,9 @@ impl Gate {
     /// # Errors
     /// A [`Need`] when a fact is missing: [`supply`](Self::supply) it and check again.
     pub fn check(&mut self, head: &RequestHead<'_>, now: UnixMillis) -> Result<Decision, Need> {
-        self.decide(head, now, |policy, visit, state| policy.decide(visit, state))
+        let found = self.policy.find(head);
+        let state = self.authenticate_as(head, found.session(), now)?;
+        Ok(self.decide(head, now, state, |visit, state| visit.decide(found, state)))
     }
 
     /// The decision by one rule instead of the routes, as Clerk's `auth.protect()` takes it.
@@ -110,23 +118,29 @@ impl Gate {
         protect: &Protect,
         now: UnixMillis,
     ) -> Result<Decision, Need> {
-        self.decide(head, now, |_, visit, state| visit.protect(protect, state))
+        let state = self.authenticate_as(head, SessionOptions::DEFAULT, now)?;
+        Ok(self.decide(head, now, state, |visit, state| visit.protect(protect, state)))
     }
 
+    /// What stands whatever the route, else what `judge` says.
     fn decide(
-        &mut self,
+        &self,
         head: &RequestHead<'_>,
         now: UnixMillis,
-        judge: impl FnOnce(&Policy, &Visit<'_>, AuthState) -> Decision,
-    ) -> Result<Decision, Need> {
-        let state = self.authenticate(head, now)?;
+        state: AuthState,
+        judge: impl FnOnce(&Visit<'_>, AuthState) -> Decision,
+    ) -> Decision {
         if let Some(location) = state.location().map(ToOwned::to_owned) {
-            return Ok(Decision::follow(state, location));
+            return Decision::follow(state, location);
+        }
+        if let Some(Answer { status, .. }) = state.answer.as_ref().filter(|one| one.is_final) {
+            let (status, reason) = (*status, state.reason.unwrap_or(Reason::TokenMissing));
+            return Decision::deny(state, None, status, reason).uncacheable();
         }
         let url = head.effective_url(self.trust_proxy);
         let dev_browser = || self.dev_browser(head, now);
         let visit = Visit { head, url: &url, pages: &self.pages, dev_browser: &dev_browser };
-        Ok(judge(&self.policy, &visit, state))
+        judge(&visit, state)
     }
 
     /// The address of the sign-in or sign-up page for a visitor, as Clerk's `redirectToSignIn()`
@@ -158,7 +172,7 @@ impl Gate {
     }
 
     fn dev_browser(&self, head: &RequestHead<'_>, now: UnixMillis) -> Option<String> {
-        let context = self.context(now);
+        let context = self.context(now, SessionOptions::DEFAULT);
         self.providers.iter().find_map(|provider| provider.dev_browser(head, &context))
     }
 
@@ -173,7 +187,20 @@ impl Gate {
         head: &RequestHead<'_>,
         now: UnixMillis,
     ) -> Result<AuthState, Need> {
-        let context = self.context(now);
+        self.authenticate_as(head, SessionOptions::DEFAULT, now)
+    }
+
+    /// The same with what is asked of a SuperTokens session, as the options of `verifySession()`.
+    ///
+    /// # Errors
+    /// A [`Need`] when a fact is missing, as for [`check`](Self::check).
+    pub fn authenticate_as(
+        &self,
+        head: &RequestHead<'_>,
+        session: &SessionOptions,
+        now: UnixMillis,
+    ) -> Result<AuthState, Need> {
+        let context = self.context(now, session);
         let mut first = None;
         for provider in &self.providers {
             let state = provider.authenticate(head, &context)?;
@@ -196,7 +223,7 @@ impl Gate {
         token: &str,
         now: UnixMillis,
     ) -> Result<Result<VerifiedToken, TokenRefusal>, Need> {
-        let context = self.context(now);
+        let context = self.context(now, SessionOptions::DEFAULT);
         let mut first = None;
         for provider in &self.providers {
             match provider.verify_token(token, &context)? {
@@ -208,9 +235,9 @@ impl Gate {
         Ok(Err(first.unwrap_or_else(nobody)))
     }
 
-    fn context(&self, now: UnixMillis) -> Context<'_> {
+    fn context<'c>(&'c self, now: UnixMillis, session: &'c SessionOptions) -> Context<'c> {
         let Self { verifier, budget, trust_proxy, .. } = self;
-        Context { now, verifier: &**verifier, budget, trust_proxy: *trust_proxy }
+        Context { now, verifier: &**verifier, budget, trust_proxy: *trust_proxy, session }
     }
 
     /// Hands in a fact that a [`Need`] asked for. A key set that cannot be read is taken as a

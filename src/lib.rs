@@ -37,7 +37,9 @@ pub use auth::{Auth, FactorLevel, Machine, Requirement, Reverification, TokenTyp
 pub use budget::Budget;
 pub use claims::Claims;
 pub use config::{ConfigError, GateConfig};
-pub use decision::{AuthState, AuthStatus, Decision, Header as ResponseHeader, Outcome};
+pub use decision::{
+    Answer, AuthState, AuthStatus, ClaimError, Decision, Header as ResponseHeader, Outcome,
+};
 pub use gate::Gate;
 pub use json::{Json, JsonFault};
 pub use key::{Algorithm, KeyError, KeyMaterial, KeySet, Lookup, SkippedKey, VerifyingKey};
@@ -48,8 +50,9 @@ pub use policy::{
     SignInPages,
 };
 pub use provider::{
-    Accepts, AntiCsrf, ClerkConfig, OidcConfig, ProviderConfig, SameSite, SecretKey,
-    SuperTokensConfig, TokenNames, TokenRefusal, TransferMethod, VerifiedToken,
+    Accepts, AntiCsrf, ClaimValidator, ClaimVerdict, ClerkConfig, OidcConfig, ProviderConfig,
+    SameSite, SecretKey, SessionOptions, SuperTokensConfig, TokenNames, TokenRefusal,
+    TransferMethod, VerifiedToken, validate_claims,
 };
 pub use reason::Reason;
 pub use report::{decode_token_json, jws_result_json, token_result_json};

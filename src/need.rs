@@ -47,6 +47,16 @@ impl NeedKind {
             Self::SessionVerify => "session-verify",
         }
     }
+
+    /// Lower-case names of the headers of the answer that are to be handed in with it.
+    #[must_use]
+    pub const fn answer_headers(self) -> &'static [&'static str] {
+        match self {
+            Self::Keys => &["cache-control"],
+            Self::SessionRefresh => &["set-cookie", "front-token", "anti-csrf"],
+            Self::HandshakePayload | Self::SessionVerify => &[],
+        }
+    }
 }
 
 /// An HTTP request that the host sends as it is. Redirects are not to be followed.
@@ -60,13 +70,11 @@ pub struct HttpRequest {
     pub headers: Vec<(&'static str, String)>,
     /// JSON, for `POST`.
     pub body: Option<String>,
-    /// Lower-case names of the headers of the answer that are to be handed in with it.
-    pub answer_headers: &'static [&'static str],
 }
 
 impl HttpRequest {
     pub(crate) fn get(url: String) -> Self {
-        Self { method: "GET", url, headers: Vec::new(), body: None, answer_headers: &[] }
+        Self { method: "GET", url, headers: Vec::new(), body: None }
     }
 
     /// Whether the request proves who sends it.
@@ -94,7 +102,10 @@ impl Need {
             .string("url", &self.request.url)
             .raw("headers", &headers)
             .maybe_string("body", self.request.body.as_deref())
-            .raw("answerHeaders", &array(self.request.answer_headers.iter().map(|name| string(name))))
+            .raw(
+                "answerHeaders",
+                &array(self.kind.answer_headers().iter().map(|name| string(name))),
+            )
             .finish();
         ObjectWriter::new()
             .string("kind", self.kind.code())
@@ -133,7 +144,7 @@ pub struct Fact {
 pub struct HttpReply {
     /// The status.
     pub status: u16,
-    /// Those that [`HttpRequest::answer_headers`] names; lower-case names, which may repeat.
+    /// Those that [`NeedKind::answer_headers`] names; lower-case names, which may repeat.
     pub headers: Vec<(String, String)>,
     /// The body as text.
     pub body: String,
@@ -288,7 +299,7 @@ mod tests {
 
     #[test]
     fn needs_are_written_as_json() {
-        let expected = r#"{"kind":"keys","key":"keys https://i/jwks","request":{"method":"GET","url":"https://i/jwks","headers":[],"body":null,"answerHeaders":[]}}"#;
+        let expected = r#"{"kind":"keys","key":"keys https://i/jwks","request":{"method":"GET","url":"https://i/jwks","headers":[],"body":null,"answerHeaders":["cache-control"]}}"#;
         assert_eq!(need().to_json(), expected);
     }
 

@@ -2,10 +2,12 @@
 import { base64urlFromBytes, bytesFromBase64url } from './base64.js'
 import { core, whenReady } from './core.js'
 import { clerkFromEnvironment } from './env.js'
-import { orConfigError, orRequestError } from './errors.js'
+import { orAnyError, orConfigError, orRequestError } from './errors.js'
 import { HostGate } from './gate.js'
 import { headOf } from './request.js'
 import type {
+  ClaimCheckOptions,
+  ClaimVerdict,
   ClerkOptions,
   DecodedToken,
   Gate,
@@ -15,6 +17,8 @@ import type {
   JwsResult,
   OidcOptions,
   Provider,
+  SessionClaimValidator,
+  SuperTokensOptions,
 } from './types.js'
 
 /**
@@ -33,6 +37,14 @@ export function createGate<C extends object = object>(options: GateOptions): Gat
  */
 export function clerk(options: ClerkOptions = {}): Provider {
   return { ...clerkFromEnvironment(options), kind: 'clerk' }
+}
+
+/**
+ * SuperTokens sessions. The keys are fetched from the API, once for a long time, unless `jwks` gives
+ * them; nothing else is fetched unless `connectionURI` or a page's refresh asks for it.
+ */
+export function supertokens(options: SuperTokensOptions): Provider {
+  return { ...options, kind: 'supertokens' }
 }
 
 /** The JWTs of any other issuer. */
@@ -92,6 +104,25 @@ export function verifySignature(
 ): boolean {
   const [text, proof] = [base64urlFromBytes(message), base64urlFromBytes(signature)]
   return orConfigError(() => core().verifySignature(jsonOfKeys(keys), text, proof))
+}
+
+/**
+ * Asks validators of the payload of a session, such as `auth.sessionClaims`, all of them and in
+ * their order; what users of SuperTokens know as `validateClaimsInJWTPayload`. Nothing is fetched:
+ * `refetch` names what the origin should fetch again.
+ *
+ * @throws {ConfigError} for a validator that cannot be meant, or a payload that is no object.
+ */
+export function validateClaims(
+  validators: readonly SessionClaimValidator[],
+  payload: object,
+  options: ClaimCheckOptions = {},
+): ClaimVerdict {
+  const { clock = Date.now } = options
+  // What has no form in JSON at all is not JSON for the core either.
+  const [asked, held] = [validators, payload].map((value) => JSON.stringify(value) ?? '')
+  const text = orAnyError(() => core().validateClaims(asked ?? '', held ?? '', clock()))
+  return JSON.parse(text) as ClaimVerdict
 }
 
 /**

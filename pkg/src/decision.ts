@@ -43,9 +43,10 @@ function authOf<C extends object>({ auth, token }: RawState): Auth<C> {
 
 /** The core decides; it needs only these members, however large the claims are. */
 function has(auth: RawAuth, params: HasParams): boolean {
-  const { userId, orgId, orgRole, orgPermissions, sessionClaims } = auth
+  const { userId, orgId, orgRole, orgPermissions, roles, permissions, sessionClaims } = auth
   const { fea, pla, fva } = (sessionClaims ?? {}) as Record<string, unknown>
-  const known = { userId, orgId, orgRole, orgPermissions, sessionClaims: { fea, pla, fva } }
+  const members = { userId, orgId, orgRole, orgPermissions, roles, permissions }
+  const known = { ...members, sessionClaims: { fea, pla, fva } }
   return core().authHas(JSON.stringify(known), JSON.stringify(params))
 }
 
@@ -61,9 +62,13 @@ function responseTo(head: Head, decision: RawDecision): Response | null {
   return new Response(bodyOf(head, decision, headers), { status, headers })
 }
 
-/** A sentence for those who look at a page, JSON for programs. */
-function bodyOf(head: Head, { reason, message }: RawDecision, headers: Headers): string {
+/** A sentence for those who look at a page, JSON for programs; the provider's own where it has one. */
+function bodyOf(head: Head, { body, reason, message }: RawDecision, headers: Headers): string {
   const isPage = headerOf(head, 'accept')?.includes('text/html') ?? false
+  if (body !== null && !isPage) {
+    headers.set('content-type', 'application/json; charset=utf-8')
+    return body
+  }
   headers.set('content-type', isPage ? 'text/plain; charset=utf-8' : 'application/json')
   return isPage ? `${message}\n` : `${JSON.stringify({ error: { code: reason, message } })}\n`
 }

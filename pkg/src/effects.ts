@@ -1,9 +1,9 @@
 /** What the core needs from outside, fetched once for all who wait for it. */
-import type { Fetch, FetchedResponse } from './types.js'
+import type { Fetch, FetchedHeaders, FetchedResponse, HeaderPair, NeedKind } from './types.js'
 
 /** What the core asks for: a request to send as it is. */
 export interface CoreNeed {
-  readonly kind: 'keys' | 'handshake-payload' | 'session-refresh'
+  readonly kind: NeedKind
   /** Equal keys ask for the same. */
   readonly key: string
   readonly request: {
@@ -11,6 +11,8 @@ export interface CoreNeed {
     readonly url: string
     readonly headers: [name: string, value: string][]
     readonly body: string | null
+    /** The headers of the answer that the core wants to know. */
+    readonly answerHeaders: string[]
   }
 }
 
@@ -66,6 +68,7 @@ export class Fetcher {
 interface Answer {
   readonly status: number
   readonly body: string
+  readonly headers: HeaderPair[]
 }
 
 /** The answer; `null` when none came in time, in size and as text. */
@@ -88,14 +91,24 @@ async function send(
 
 async function exchange(
   fetch: Fetch,
-  { method, url, headers, body }: CoreNeed['request'],
+  { method, url, headers, body, answerHeaders }: CoreNeed['request'],
   maxBytes: number,
   signal: AbortSignal,
 ): Promise<Answer | null> {
   // `manual` and not `error`, which workers do not know: the status then tells of the redirect.
   const response = await fetch(url, { method, headers, body, redirect: 'manual', signal })
   const text = await bodyText(response, maxBytes)
-  return text === null ? null : { status: response.status, body: text }
+  const found = answerHeaders.flatMap((name) => headerPairs(response.headers, name))
+  return text === null ? null : { status: response.status, body: text, headers: found }
+}
+
+/** Every header of a name: cookies apart, which no separator could part again. */
+function headerPairs(headers: FetchedHeaders | undefined, name: string): HeaderPair[] {
+  if (name === 'set-cookie' && typeof headers?.getSetCookie === 'function') {
+    return headers.getSetCookie().map((value) => [name, value])
+  }
+  const value = headers?.get(name) ?? null
+  return value === null ? [] : [[name, value]]
 }
 
 /** The body as UTF-8; `null` when it is larger than `maxBytes`. */

@@ -5,6 +5,7 @@ import { type CoreNeed, Fetcher } from './effects.js'
 import { ConfigError, NeedError, orAnyError, orConfigError, orRequestError } from './errors.js'
 import { type Head, headOf } from './request.js'
 import type {
+  AuthenticateOptions,
   AuthState,
   Decision,
   Gate,
@@ -53,14 +54,17 @@ export class HostGate<C extends object> implements Gate<C> {
     return this.#decision(head, await this.#answered(() => this.#check(head)))
   }
 
-  authenticateSync(request: GateRequest): AuthState<C> {
+  authenticateSync(request: GateRequest, options: AuthenticateOptions = {}): AuthState<C> {
     const head = headOf(request)
-    return authStateOf<C>(known(this.#authenticate(head)).state)
+    return authStateOf<C>(known(this.#authenticate(head, options)).state)
   }
 
-  async authenticate(request: GateRequest): Promise<AuthState<C>> {
+  async authenticate(
+    request: GateRequest,
+    options: AuthenticateOptions = {},
+  ): Promise<AuthState<C>> {
     const head = headOf(request)
-    return authStateOf<C>((await this.#answered(() => this.#authenticate(head))).state)
+    return authStateOf<C>((await this.#answered(() => this.#authenticate(head, options))).state)
   }
 
   protectSync(request: GateRequest, options: ProtectOptions = {}): Decision<C> {
@@ -93,8 +97,13 @@ export class HostGate<C extends object> implements Gate<C> {
     return this.#ask((now) => this.#handle.check(method, url, headers, now))
   }
 
-  #authenticate({ method, url, headers }: Head): Answer<{ state: unknown }> {
-    return this.#ask((now) => this.#handle.authenticate(method, url, headers, now))
+  #authenticate(
+    { method, url, headers }: Head,
+    { session }: AuthenticateOptions,
+  ): Answer<{ state: unknown }> {
+    const now = this.#now()
+    const text = session === undefined ? undefined : JSON.stringify(session)
+    return JSON.parse(orAnyError(() => this.#handle.authenticate(method, url, headers, now, text)))
   }
 
   #protect({ method, url, headers }: Head, options: ProtectOptions): Answer<{ decision: unknown }> {

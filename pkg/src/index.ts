@@ -6,9 +6,21 @@ export {
   decodeToken,
   oidc,
   ready,
+  supertokens,
+  validateClaims,
   verifyJws,
   verifySignature,
 } from './api.js'
+export {
+  AllowedDomainsClaim,
+  BooleanClaim,
+  EmailVerificationClaim,
+  MultiFactorAuthClaim,
+  PermissionClaim,
+  PrimitiveArrayClaim,
+  PrimitiveClaim,
+  UserRoleClaim,
+} from './claims.js'
 export { ConfigError, NeedError, NotReadyError, RequestError } from './errors.js'
 export type { Reason } from './reason.js'
 export type * from './types.js'

@@ -1,6 +1,6 @@
 /**
- * Why a request was not simply let in. The codes never change their meaning; codes that Clerk has
- * are Clerk's own.
+ * Why a request was not simply let in. The codes never change their meaning; codes that Clerk and
+ * SuperTokens have are their own.
  */
 export type Reason =
   | 'token-missing'
@@ -21,6 +21,30 @@ export type Reason =
   | 'secret-key-invalid'
   | 'no-token-in-header'
   | 'machine-token-needs-network'
+  | 'unauthorised'
+  | 'try-refresh-token'
+  | 'invalid-claims'
+  | 'legacy-session'
+  | 'duplicate-access-token'
+  | 'token-version-unsupported'
+  | 'token-use-mismatch'
+  | 'session-claims-malformed'
+  | 'signing-key-mismatch'
+  | 'anti-csrf-header-missing'
+  | 'anti-csrf-token-missing'
+  | 'anti-csrf-token-mismatch'
+  | 'session-revoked'
+  | 'core-refused'
+  | 'core-unavailable'
+  | 'core-not-configured'
+  | 'origin-parent-refresh-token'
+  | 'origin-database-check'
+  | 'origin-claim-refetch'
+  | 'session-refreshed'
+  | 'refresh-token-missing'
+  | 'refresh-denied'
+  | 'refresh-unavailable'
+  | 'refresh-attempts-exceeded'
   | 'token-invalid'
   | 'token-invalid-algorithm'
   | 'token-invalid-authorized-parties'

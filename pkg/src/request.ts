@@ -26,6 +26,9 @@ const NAMES = [
   'next-action',
   'x-nextjs-data',
   'content-type',
+  'rid',
+  'anti-csrf',
+  'st-auth-mode',
 ] as const
 
 const KNOWN = new Set<string>(NAMES)

@@ -1,4 +1,5 @@
 /** The public types: what goes in and what comes out. */
+export type * from './types/claims.js'
 export type * from './types/decision.js'
 export type * from './types/key.js'
 export type * from './types/options.js'

@@ -38,6 +38,9 @@ struct Holdings<'a> {
     is_member: bool,
     role: Option<&'a str>,
     permissions: Vec<&'a str>,
+    /// What a session names itself, apart from any organisation; by exact name.
+    own_roles: Vec<&'a str>,
+    own_permissions: Vec<&'a str>,
     features: &'a str,
     plans: &'a str,
     factor_ages: Option<[f64; 2]>,
@@ -55,6 +58,8 @@ impl<'a> Holdings<'a> {
             is_member: is_given(&auth.org_id),
             role: auth.org_role.as_deref(),
             permissions: permissions.iter().map(String::as_str).collect(),
+            own_roles: strings(auth.roles.as_deref()),
+            own_permissions: strings(auth.permissions.as_deref()),
             features: text("fea"),
             plans: text("pla"),
             factor_ages: claim("fva").and_then(factor_ages),
@@ -70,6 +75,8 @@ impl<'a> Holdings<'a> {
             is_member: !text(auth.get("orgId")).is_empty(),
             role: auth.get("orgRole").and_then(Json::as_str),
             permissions: permissions.iter().filter_map(Json::as_str).collect(),
+            own_roles: json_strings(auth.get("roles")),
+            own_permissions: json_strings(auth.get("permissions")),
             features: text(claim("fea")),
             plans: text(claim("pla")),
             factor_ages: claim("fva").and_then(factor_ages),
@@ -101,13 +108,24 @@ impl<'a> Holdings<'a> {
 
     fn has_role(&self, role: &str) -> bool {
         let own = self.role.filter(|own| !own.is_empty());
-        self.is_member && own.is_some_and(|own| bare(own) == bare(role))
+        let is_in_organization = self.is_member && own.is_some_and(|own| bare(own) == bare(role));
+        is_in_organization || self.own_roles.contains(&role)
     }
 
     fn has_permission(&self, permission: &str) -> bool {
         let is_it = |own: &&str| own.strip_prefix(PREFIX) == Some(bare(permission));
-        self.is_member && self.permissions.iter().any(is_it)
+        let is_in_organization = self.is_member && self.permissions.iter().any(is_it);
+        is_in_organization || self.own_permissions.contains(&permission)
     }
+}
+
+fn strings(list: Option<&[String]>) -> Vec<&str> {
+    list.unwrap_or_default().iter().map(String::as_str).collect()
+}
+
+fn json_strings(list: Option<&Json>) -> Vec<&str> {
+    let list = list.and_then(Json::as_array).unwrap_or_default();
+    list.iter().filter_map(Json::as_str).collect()
 }
 
 /// What roles and permissions of organisations start with.

@@ -41,6 +41,14 @@ pub struct Auth {
     /// Minutes since the first and the second factor were verified, when the token was made;
     /// -1 for a factor that never was.
     pub factor_verification_age: Option<[i64; 2]>,
+    /// SuperTokens: the login method's own user, where several are linked to one.
+    pub recipe_user_id: Option<String>,
+    /// SuperTokens: the tenant of the session.
+    pub tenant_id: Option<String>,
+    /// SuperTokens: the roles that the session names (`st-role`).
+    pub roles: Option<Vec<String>>,
+    /// SuperTokens: the permissions that the session names (`st-perm`).
+    pub permissions: Option<Vec<String>>,
     /// Not a user but a machine or an OAuth client; all else is then empty.
     pub machine: Option<Machine>,
 }
@@ -58,12 +66,12 @@ impl Auth {
         if let Some(machine) = &self.machine {
             return machine.to_json();
         }
-        let permissions =
-            self.org_permissions.as_ref().map(|list| array(list.iter().map(|p| string(p))));
+        let strings = |list: &Vec<String>| array(list.iter().map(|one| string(one)));
+        let permissions = self.org_permissions.as_ref().map(strings);
         let ages = self
             .factor_verification_age
             .map(|[first, second]| alloc::format!("[{first},{second}]"));
-        ObjectWriter::new()
+        let writer = ObjectWriter::new()
             .bool("isAuthenticated", self.is_authenticated())
             .maybe_string("userId", self.user_id.as_deref())
             .maybe_string("sessionId", self.session_id.as_deref())
@@ -74,7 +82,13 @@ impl Auth {
             .maybe_string("orgRole", self.org_role.as_deref())
             .maybe_string("orgSlug", self.org_slug.as_deref())
             .raw("orgPermissions", permissions.as_deref().unwrap_or("null"))
-            .raw("factorVerificationAge", ages.as_deref().unwrap_or("null"))
+            .raw("factorVerificationAge", ages.as_deref().unwrap_or("null"));
+        let Some(tenant) = &self.tenant_id else { return writer.finish() };
+        writer
+            .string("tenantId", tenant)
+            .maybe_string("recipeUserId", self.recipe_user_id.as_deref())
+            .raw("roles", self.roles.as_ref().map(strings).as_deref().unwrap_or("null"))
+            .raw("permissions", self.permissions.as_ref().map(strings).as_deref().unwrap_or("null"))
             .finish()
     }
 }

@@ -100,7 +100,8 @@ impl Reverification {
             "multi_factor" => FactorLevel::Multi,
             _ => return None,
         };
-        let after_minutes = number(json.get("afterMinutes")?).filter(|minutes| *minutes > 0.0)?;
+        let after_minutes =
+            json.get("afterMinutes")?.as_number().filter(|minutes| *minutes > 0.0)?;
         Some(Self { level, after_minutes })
     }
 
@@ -126,17 +127,8 @@ const NEVER: f64 = -1.0;
 /// The ages in a claim `fva`: two numbers that are -1 or not negative.
 pub(super) fn factor_ages(claim: &Json) -> Option<[f64; 2]> {
     let [first, second] = claim.as_array()? else { return None };
-    let age = |json| number(json).filter(|age| *age == NEVER || *age >= 0.0);
+    let age = |json: &Json| json.as_number().filter(|age| *age == NEVER || *age >= 0.0);
     Some([age(first)?, age(second)?])
-}
-
-#[expect(clippy::cast_precision_loss, reason = "all numbers are doubles in JavaScript")]
-fn number(json: &Json) -> Option<f64> {
-    match json {
-        Json::Integer(number) => Some(*number as f64),
-        Json::Float(number) => Some(*number),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

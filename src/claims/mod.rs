@@ -48,6 +48,16 @@ impl Claims {
     pub fn json(&self) -> &str {
         &self.text
     }
+
+    /// The claims set as a value.
+    pub(crate) const fn as_json(&self) -> &Json {
+        &self.members
+    }
+
+    /// Claims that were part of verified ones; of any JSON type.
+    pub(crate) fn from_json(members: Json) -> Self {
+        Self { text: crate::json::writer::to_text(&members).into(), members }
+    }
 }
 
 /// Claims that nobody vouches for yet. Good for choosing, never for accepting.

@@ -12,7 +12,7 @@ use core::fmt;
 use crate::budget::Budget;
 use crate::json::Json;
 use crate::policy::Route;
-use crate::provider::{ClerkConfig, OidcConfig, ProviderConfig};
+use crate::provider::{ClerkConfig, OidcConfig, ProviderConfig, SuperTokensConfig};
 pub(crate) use options::Options;
 
 /// Everything that a gate is made from.
@@ -64,9 +64,12 @@ impl ConfigError {
         Self::new("invalid-option", option, message)
     }
 
-    /// The same error for an option that lies below `prefix`.
+    /// The same error for an option that lies below `prefix`, or for `prefix` itself if the error
+    /// names none.
     pub(crate) fn below(mut self, prefix: &str) -> Self {
-        self.option = format!("{prefix}.{}", self.option);
+        let is_prefix = self.option.is_empty();
+        self.option =
+            if is_prefix { prefix.to_owned() } else { format!("{prefix}.{}", self.option) };
         self
     }
 }
@@ -101,7 +104,7 @@ impl GateConfig {
         let options = Options::new(&json, "", &["provider", "routes", "trustProxy", "budget"])?;
         let providers = match options.get("provider") {
             None => {
-                let message = "Give a provider: clerk({…}) or oidc({…}).";
+                let message = "Give a provider: clerk({…}), supertokens({…}) or oidc({…}).";
                 return Err(ConfigError::missing("provider", message));
             }
             Some(Json::Array(list)) => list
@@ -123,9 +126,13 @@ impl GateConfig {
 fn provider(json: &Json, path: &str) -> Result<ProviderConfig, ConfigError> {
     match json.get("kind").and_then(Json::as_str) {
         Some("clerk") => ClerkConfig::from_options(json, path).map(ProviderConfig::Clerk),
+        Some("supertokens") => {
+            SuperTokensConfig::from_options(json, path).map(ProviderConfig::SuperTokens)
+        }
         Some("oidc") => OidcConfig::from_options(json, path).map(ProviderConfig::Oidc),
         _ => {
-            Err(ConfigError::invalid(path, "The provider must come from clerk({…}) or oidc({…})."))
+            let message = "The provider must come from clerk({…}), supertokens({…}) or oidc({…}).";
+            Err(ConfigError::invalid(path, message))
         }
     }
 }

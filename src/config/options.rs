@@ -62,6 +62,10 @@ impl<'j> Options<'j> {
         self.typed(option, "a whole number", Json::as_integer)
     }
 
+    pub(crate) fn number(&self, option: &str) -> Result<Option<f64>, ConfigError> {
+        self.typed(option, "a number", Json::as_number)
+    }
+
     pub(crate) fn array(&self, option: &str) -> Result<Option<&'j [Json]>, ConfigError> {
         self.typed(option, "an array", Json::as_array)
     }

@@ -10,6 +10,7 @@ use crate::json::Json;
 use crate::policy::{
     Access, DeniedStatus, OnDenied, PageUrl, Protect, ProtectedToken, Route, Rule, patterns,
 };
+use crate::provider::SessionOptions;
 
 /// The options that say what becomes of those who are not let in.
 const DENIALS: [&str; 4] =
@@ -18,20 +19,33 @@ const DENIALS: [&str; 4] =
 const REQUIREMENTS: [&str; 5] = ["role", "permission", "feature", "plan", "reverification"];
 
 /// Reads `[{"path", "access", "onDenied"?, "unauthorizedStatus"?, "unauthenticatedUrl"?,
-/// "unauthorizedUrl"?}, …]`.
+/// "unauthorizedUrl"?, "session"?}, …]`.
 pub(super) fn routes(options: &Options<'_>) -> Result<Vec<Route>, ConfigError> {
     let list = options.array("routes")?.unwrap_or_default();
     list.iter().enumerate().map(|(index, json)| route(json, &format!("routes[{index}]"))).collect()
 }
 
 fn route(json: &Json, path: &str) -> Result<Route, ConfigError> {
-    let options = Options::new(json, path, &[&["path", "access"], &DENIALS[..]].concat())?;
+    let options =
+        Options::new(json, path, &[&["path", "access", "session"], &DENIALS[..]].concat())?;
     let patterns = patterns(&options, "path")?;
     if patterns.is_empty() {
         return Err(ConfigError::missing(options.name("path"), "A route needs a path."));
     }
-    let rule = denials(&options, Rule::new(access(&options)?))?;
-    Ok(Route { patterns, rule })
+    let session = match options.get("session") {
+        Some(json) => SessionOptions::from_json(json, &options.name("session"))?,
+        None => SessionOptions::default(),
+    };
+    let access = match (access(&options)?, session.session_required) {
+        (Access::Public, Some(false)) => Access::Optional,
+        (Access::Public, _) | (_, None | Some(true)) => access(&options)?,
+        (_, Some(false)) => {
+            let message = "A session that is not required goes with `access: 'public'`.";
+            return Err(ConfigError::invalid(options.name("session.sessionRequired"), message));
+        }
+    };
+    let rule = denials(&options, Rule::new(access))?;
+    Ok(Route { patterns, rule, session })
 }
 
 impl Protect {

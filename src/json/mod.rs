@@ -1,6 +1,7 @@
 //! JSON as security tokens need it (RFC 8259, RFC 7515 section 4): no duplicate members at any
 //! depth, no lone surrogates, no byte order mark, nothing after the value, bounded work.
 
+mod exact;
 pub(crate) mod writer;
 
 use alloc::borrow::Cow;
@@ -38,12 +39,21 @@ impl Json {
     /// Says which rule the text breaks; see [`JsonFault`].
     pub fn parse(bytes: &[u8], budget: &Budget) -> Result<Self, JsonFault> {
         let text = core::str::from_utf8(bytes).map_err(|_| JsonFault::NotUtf8)?;
-        let state = State { fault: Cell::new(None), members_left: Cell::new(budget.json_members) };
+        let state = State {
+            fault: Cell::new(None),
+            members_left: Cell::new(budget.json_members),
+            has_floats: Cell::new(false),
+        };
         let mut deserializer = serde_json::Deserializer::from_str(text);
         let seed = Seed { state: &state, depth_left: budget.json_depth.min(MAX_DEPTH) };
-        seed.deserialize(&mut deserializer)
+        let mut value = seed
+            .deserialize(&mut deserializer)
             .and_then(|value| deserializer.end().map(|()| value))
-            .map_err(|_| state.fault.get().unwrap_or(JsonFault::Syntax))
+            .map_err(|_| state.fault.get().unwrap_or(JsonFault::Syntax))?;
+        if state.has_floats.get() {
+            exact::correct(&mut value, text);
+        }
+        Ok(value)
     }
 
     /// The member `name` of an object; `None` for a missing member and for anything but an object.
@@ -84,6 +94,17 @@ impl Json {
     pub const fn as_integer(&self) -> Option<i64> {
         match self {
             Self::Integer(value) => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// The value of a number, as a double (as JavaScript has all of them).
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "all numbers are doubles in JavaScript")]
+    pub const fn as_number(&self) -> Option<f64> {
+        match self {
+            Self::Integer(value) => Some(*value as f64),
+            Self::Float(value) => Some(*value),
             _ => None,
         }
     }
@@ -135,6 +156,7 @@ const MAX_DEPTH: usize = 126;
 struct State {
     fault: Cell<Option<JsonFault>>,
     members_left: Cell<usize>,
+    has_floats: Cell<bool>,
 }
 
 impl State {
@@ -207,6 +229,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Json, E> {
+        self.state.has_floats.set(true);
         if value.is_finite() { Ok(Json::Float(value)) } else { Err(E::custom("out of range")) }
     }
 

@@ -7,11 +7,12 @@ use alloc::vec::Vec;
 
 use super::{Algorithm, KeyError, KeySet, Lookup, VerifyingKey};
 use crate::budget::Budget;
-use crate::need::{Fact, Halt, HttpRequest, Need, NeedKind};
+use crate::need::{Fact, Halt, HttpReply, HttpRequest, Need, NeedKind};
 use crate::reason::Reason;
 use crate::time::UnixMillis;
 
-/// How long a fetched set is used without asking again: five minutes, as Clerk's own cache.
+/// How long a fetched set is used without asking again, unless its answer says less: five minutes,
+/// as Clerk's own cache.
 const FRESH_MS: i64 = 5 * 60 * 1000;
 /// How long after a fetch, good or bad, the source is not asked again: a flood of made-up `kid`s
 /// costs the issuer one request in this time.
@@ -33,6 +34,9 @@ pub(crate) struct RemoteKeys {
     request: HttpRequest,
     allowed: Vec<Algorithm>,
     budget: Budget,
+    /// How long the set is used without asking again, and how long any set at most.
+    fresh_ms: i64,
+    max_fresh_ms: i64,
     /// The last good set and when it was fetched.
     set: Option<(KeySet, UnixMillis)>,
     /// The last try and why it failed, if it did.
@@ -43,8 +47,24 @@ impl KeySource {
     pub(crate) fn remote(request: HttpRequest, allowed: &[Algorithm], budget: &Budget) -> Self {
         let key = format!("keys {}", request.url);
         let (allowed, budget) = (allowed.to_vec(), budget.clone());
-        let remote = RemoteKeys { key, request, allowed, budget, set: None, last_try: None };
-        Self::Remote(Box::new(remote))
+        Self::Remote(Box::new(RemoteKeys {
+            key,
+            request,
+            allowed,
+            budget,
+            fresh_ms: FRESH_MS,
+            max_fresh_ms: FRESH_MS,
+            set: None,
+            last_try: None,
+        }))
+    }
+
+    /// The same source, whose answers may say that they are good for up to `max_ms`.
+    pub(crate) fn fresh_for(mut self, max_ms: i64) -> Self {
+        if let Self::Remote(remote) = &mut self {
+            remote.max_fresh_ms = max_ms;
+        }
+        self
     }
 
     /// The key for a token that names `kid` and `algorithm`.
@@ -57,6 +77,14 @@ impl KeySource {
         match self {
             Self::Given(set) => key_in(set, kid, algorithm).map_err(Halt::from),
             Self::Remote(remote) => remote.find(kid, algorithm, now),
+        }
+    }
+
+    /// All keys, for tokens of a form that names none.
+    pub(crate) fn all(&self, now: UnixMillis) -> Result<&[VerifyingKey], Halt> {
+        match self {
+            Self::Given(set) => Ok(set.keys()),
+            Self::Remote(remote) => remote.usable(now).map(KeySet::keys),
         }
     }
 
@@ -87,20 +115,29 @@ impl RemoteKeys {
         algorithm: Algorithm,
         now: UnixMillis,
     ) -> Result<&VerifyingKey, Halt> {
-        let may_ask = self.last_try.is_none_or(|(at, _)| !within(COOL_DOWN_MS, at, now));
-        let is_fresh = self.set.as_ref().is_some_and(|(_, at)| within(FRESH_MS, *at, now));
-        if may_ask && !is_fresh {
+        match key_in(self.usable(now)?, kid, algorithm) {
+            Err(Reason::KeyNotFound) if self.may_ask(now) => Err(self.need().into()),
+            found => found.map_err(Halt::from),
+        }
+    }
+
+    /// The last good set, unless a newer one is needed first.
+    fn usable(&self, now: UnixMillis) -> Result<&KeySet, Halt> {
+        let is_fresh = self.set.as_ref().is_some_and(|(_, at)| within(self.fresh_ms, *at, now));
+        if self.may_ask(now) && !is_fresh {
             return Err(self.need().into());
         }
-        let usable = self.set.as_ref().filter(|(_, at)| within(STALE_MS, *at, now));
+        let span = STALE_MS.max(self.fresh_ms);
+        let usable = self.set.as_ref().filter(|(_, at)| within(span, *at, now));
         let Some((set, _)) = usable else {
             let failure = self.last_try.and_then(|(_, failure)| failure);
             return Err(failure.unwrap_or(Reason::KeysUnavailable).into());
         };
-        match key_in(set, kid, algorithm) {
-            Err(Reason::KeyNotFound) if may_ask => Err(self.need().into()),
-            found => found.map_err(Halt::from),
-        }
+        Ok(set)
+    }
+
+    fn may_ask(&self, now: UnixMillis) -> bool {
+        self.last_try.is_none_or(|(at, _)| !within(COOL_DOWN_MS, at, now))
     }
 
     fn need(&self) -> Need {
@@ -123,8 +160,21 @@ impl RemoteKeys {
         self.last_try = Some((fact.at, set.as_ref().err().copied()));
         if let Ok(set) = set {
             self.set = Some((set, fact.at));
+            let max_age = fact.reply.as_ref().and_then(max_age_ms);
+            self.fresh_ms = max_age.unwrap_or(FRESH_MS).min(self.max_fresh_ms);
         }
     }
+}
+
+/// How long an answer may be used by its own word (RFC 9111 section 5.2.2.1).
+fn max_age_ms(reply: &HttpReply) -> Option<i64> {
+    let directives = reply.header_values("cache-control").flat_map(|value| value.split(','));
+    let mut ages = directives.filter_map(|directive| {
+        let (name, value) = directive.split_once('=')?;
+        let is_max_age = name.trim().eq_ignore_ascii_case("max-age");
+        is_max_age.then(|| value.trim().trim_matches('"').parse::<u32>().ok()).flatten()
+    });
+    Some(i64::from(ages.next()?).saturating_mul(1000))
 }
 
 /// Whether `now` is less than `span` after `at`.

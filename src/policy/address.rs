@@ -74,6 +74,15 @@ impl Address {
         self.query = Some(query.finish());
     }
 
+    /// Path and query; the start page for a path that could be read as a host.
+    pub(super) fn path_and_query(&self) -> String {
+        match &self.query {
+            _ if self.path.starts_with("//") => String::from("/"),
+            Some(query) => format!("{}?{query}", self.path),
+            None => self.path.clone(),
+        }
+    }
+
     /// Adds a segment to the path.
     pub(super) fn push_segment(&mut self, segment: &str) {
         self.path.push('/');

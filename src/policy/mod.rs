@@ -22,6 +22,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::decision::{AuthState, Decision};
+use crate::provider::SessionOptions;
 use crate::reason::Reason;
 use crate::request::{EffectiveUrl, RequestHead};
 use pattern::canonical;
@@ -31,8 +32,29 @@ use table::PatternTable;
 /// The route rules in their order; the first that matches decides.
 #[derive(Clone, Debug)]
 pub(crate) struct Policy {
-    rules: Vec<Rule>,
+    rules: Vec<(Rule, SessionOptions)>,
     paths: PatternTable,
+}
+
+/// What the routes say of a path.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum RouteMatch<'p> {
+    /// Nothing.
+    None,
+    /// That it cannot be read in one way only.
+    Malformed,
+    /// That this rule decides, which stands in this place.
+    Rule(usize, &'p Rule, &'p SessionOptions),
+}
+
+impl<'p> RouteMatch<'p> {
+    /// What is asked of a session there.
+    pub(crate) fn session(self) -> &'p SessionOptions {
+        match self {
+            Self::Rule(_, _, session) => session,
+            Self::None | Self::Malformed => SessionOptions::DEFAULT,
+        }
+    }
 }
 
 /// What the policy has to know of a request besides its route.
@@ -50,35 +72,44 @@ impl Policy {
         let mut rules = Vec::with_capacity(routes.len());
         let mut paths = Vec::with_capacity(routes.len());
         for (index, route) in routes.into_iter().enumerate() {
-            rules.push(route.rule);
+            rules.push((route.rule, route.session));
             paths.extend(route.patterns.into_iter().map(|pattern| (pattern, index)));
         }
         Self { rules, paths: PatternTable::new(paths) }
     }
 
-    /// Decides what becomes of a visitor; a route without a rule is open to all.
-    pub(crate) fn decide(&self, visit: &Visit<'_>, state: AuthState) -> Decision {
+    /// The rule for a request, by its path alone.
+    pub(crate) fn find(&self, head: &RequestHead<'_>) -> RouteMatch<'_> {
         if self.paths.is_empty() {
-            return Decision::allow(state, None);
+            return RouteMatch::None;
         }
-        let Some(path) = path::normalize(visit.head.path()) else {
-            return Decision::deny(state, None, 400, Reason::PathMalformed).uncacheable();
-        };
+        let Some(path) = path::normalize(head.path()) else { return RouteMatch::Malformed };
         let found = self.paths.find(&canonical(&path)).map(|(index, _)| index);
         match found.and_then(|index| Some((index, self.rules.get(index)?))) {
-            None => Decision::allow(state, None),
-            Some((index, rule)) if rule.access == Access::Public => {
-                Decision::allow(state, Some(index))
-            }
-            Some((index, rule)) => {
-                let verdict = rule.verdict(visit.head, &state);
-                visit.answer(verdict, Some(index), state)
-            }
+            Some((index, (rule, session))) => RouteMatch::Rule(index, rule, session),
+            None => RouteMatch::None,
         }
     }
 }
 
 impl Visit<'_> {
+    /// Decides what becomes of a visitor; a path without a rule is open to all.
+    pub(crate) fn decide(&self, found: RouteMatch<'_>, state: AuthState) -> Decision {
+        match found {
+            RouteMatch::None => Decision::allow(state, None),
+            RouteMatch::Malformed => {
+                Decision::deny(state, None, 400, Reason::PathMalformed).uncacheable()
+            }
+            RouteMatch::Rule(index, rule, _) if rule.access == Access::Public => {
+                Decision::allow(state, Some(index))
+            }
+            RouteMatch::Rule(index, rule, _) => {
+                let verdict = rule.verdict(self.head, &state);
+                self.answer(verdict, Some(index), state)
+            }
+        }
+    }
+
     /// Decides by a rule that stands in no table.
     pub(crate) fn protect(&self, protect: &Protect, state: AuthState) -> Decision {
         let verdict = protect.verdict(self.head, &state);
@@ -88,11 +119,12 @@ impl Visit<'_> {
     fn answer(&self, verdict: Verdict<'_>, rule: Option<usize>, state: AuthState) -> Decision {
         let answer = match verdict {
             Verdict::Allow => Decision::allow(state, rule),
-            Verdict::Deny(status, reason) => Decision::deny(state, rule, status.code(), reason),
+            Verdict::Deny(status, reason) => Decision::deny(state, rule, status, reason),
+            Verdict::Provider(reason) => self.to_provider(rule, reason, state),
             Verdict::Redirect(page, status, reason) => {
                 let page = page.0.resolve(&self.url.origin);
                 if self.is_page(&page) {
-                    Decision::deny(state, rule, status.code(), reason)
+                    Decision::deny(state, rule, status, reason)
                 } else {
                     self.redirect(page, rule, reason, state)
                 }
@@ -106,6 +138,21 @@ impl Visit<'_> {
             },
         };
         answer.uncacheable()
+    }
+
+    /// To the provider's own page that mends what is wrong, or its own refusal.
+    fn to_provider(&self, rule: Option<usize>, reason: Reason, state: AuthState) -> Decision {
+        let answer = state.answer.as_ref();
+        let status = answer.map_or(401, |answer| answer.status);
+        let page = answer.and_then(|answer| answer.page.clone());
+        match page.filter(|page| !self.is_page(&page.location)) {
+            Some(page) => {
+                let mut redirect = self.redirect(page.location.into(), rule, reason, state);
+                redirect.headers.extend(page.headers);
+                redirect
+            }
+            None => Decision::deny(state, rule, status, reason),
+        }
     }
 
     /// The sign-in page, with the way back to here.

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::{Access, DeniedStatus, OnDenied, PageUrl, Rule};
 use crate::auth::TokenType;
-use crate::decision::AuthState;
+use crate::decision::{AuthState, AuthStatus};
 use crate::reason::Reason;
 use crate::request::RequestHead;
 
@@ -36,8 +36,10 @@ pub(super) enum Verdict<'r> {
     Allow,
     /// To the sign-in page.
     SignIn(Reason),
-    Redirect(&'r PageUrl, DeniedStatus, Reason),
-    Deny(DeniedStatus, Reason),
+    Redirect(&'r PageUrl, u16, Reason),
+    Deny(u16, Reason),
+    /// As the provider's own kit would.
+    Provider(Reason),
 }
 
 /// What a request is for, as far as its headers tell.
@@ -53,11 +55,11 @@ impl Protect {
     /// says.
     pub(super) fn verdict(&self, head: &RequestHead<'_>, state: &AuthState) -> Verdict<'_> {
         let reason = || state.reason.unwrap_or(Reason::TokenTypeMismatch);
-        let refused = || Verdict::Deny(DeniedStatus::Unauthorized, reason());
+        let refused = || Verdict::Deny(401, reason());
         if !self.token.holds(state.token_type) {
             return match self.token {
                 ProtectedToken::One(TokenType::Session) => {
-                    self.rule.unauthenticated(head, reason())
+                    self.rule.unauthenticated(head, state, reason())
                 }
                 _ => refused(),
             };
@@ -66,7 +68,7 @@ impl Protect {
             return if state.auth.is_authenticated() { Verdict::Allow } else { refused() };
         }
         if state.is_pending() {
-            return self.rule.unauthenticated(head, Reason::SessionPending);
+            return self.rule.unauthenticated(head, state, Reason::SessionPending);
         }
         self.rule.verdict(head, state)
     }
@@ -86,43 +88,69 @@ impl Rule {
     pub(super) fn verdict(&self, head: &RequestHead<'_>, state: &AuthState) -> Verdict<'_> {
         let missing = match &self.access {
             Access::Public => None,
+            Access::Optional if state.status == AuthStatus::SignedOut => None,
             _ if !state.auth.is_authenticated() => {
                 let reason = match state.is_signed_in() {
                     true => Reason::SessionPending,
                     false => state.reason.unwrap_or(Reason::TokenMissing),
                 };
-                return self.unauthenticated(head, reason);
+                return self.unauthenticated(head, state, reason);
             }
-            Access::SignedIn => None,
+            // The backend will look at the claims again, but it cannot send the visitor of a page
+            // anywhere.
+            _ if state.answer.is_some() && waits_for_page(head) => {
+                return Verdict::Provider(Reason::InvalidClaims);
+            }
+            Access::Optional | Access::SignedIn => None,
             Access::Has(requirement) => state.auth.missing(requirement),
             Access::Nobody => Some(Reason::PermissionMissing),
         };
         match (missing, &self.unauthorized_url) {
             (None, _) => Verdict::Allow,
-            (Some(reason), Some(page)) => Verdict::Redirect(page, self.unauthorized_status, reason),
-            (Some(reason), None) => Verdict::Deny(self.unauthorized_status, reason),
+            (Some(reason), Some(page)) => {
+                Verdict::Redirect(page, self.unauthorized_status.code(), reason)
+            }
+            (Some(reason), None) => Verdict::Deny(self.unauthorized_status.code(), reason),
         }
     }
 
-    fn unauthenticated(&self, head: &RequestHead<'_>, reason: Reason) -> Verdict<'_> {
-        if let Some(page) = &self.unauthenticated_url {
-            return Verdict::Redirect(page, DeniedStatus::Unauthorized, reason);
-        }
-        let unauthorized = Verdict::Deny(DeniedStatus::Unauthorized, reason);
+    fn unauthenticated(
+        &self,
+        head: &RequestHead<'_>,
+        state: &AuthState,
+        reason: Reason,
+    ) -> Verdict<'_> {
+        let status = state.answer.as_ref().map_or(401, |answer| answer.status);
+        let unauthorized = Verdict::Deny(status, reason);
+        // What only the provider can mend is not mended by signing in.
+        let has_session = state.answer.is_some() && state.status != AuthStatus::SignedOut;
+        let is_providers =
+            has_session || state.answer.as_ref().is_some_and(|answer| answer.page.is_some());
+        let to_page = match &self.unauthenticated_url {
+            _ if is_providers => Verdict::Provider(reason),
+            Some(page) => return Verdict::Redirect(page, status, reason),
+            None => Verdict::SignIn(reason),
+        };
         match self.on_denied {
-            OnDenied::Redirect => Verdict::SignIn(reason),
-            OnDenied::Status(status) => Verdict::Deny(status, reason),
-            OnDenied::Auto if head.wants_page() || is_next_navigation(head) => {
-                Verdict::SignIn(reason)
-            }
+            OnDenied::Redirect => to_page,
+            OnDenied::Status(DeniedStatus::Unauthorized) => unauthorized,
+            OnDenied::Status(status) => Verdict::Deny(status.code(), reason),
+            OnDenied::Auto if waits_for_page(head) => to_page,
             OnDenied::Auto => unauthorized,
             OnDenied::Hide => match purpose(head) {
-                Purpose::Page => Verdict::SignIn(reason),
+                Purpose::Page => to_page,
                 Purpose::ServerAction => unauthorized,
-                Purpose::Other => Verdict::Deny(DeniedStatus::NotFound, reason),
+                // Who has a session knows that there is something.
+                Purpose::Other if has_session => unauthorized,
+                Purpose::Other => Verdict::Deny(404, reason),
             },
         }
     }
+}
+
+/// Whether a person waits for a page, in whatever way the framework fetches it.
+fn waits_for_page(head: &RequestHead<'_>) -> bool {
+    head.wants_page() || is_next_navigation(head)
 }
 
 /// Clerk's `isPageRequest` and `isServerActionRequest`. Unlike [`RequestHead::wants_page`] any
@@ -189,7 +217,8 @@ mod tests {
             Verdict::Allow => 200,
             Verdict::SignIn(_) => 307,
             Verdict::Redirect(..) => 302,
-            Verdict::Deny(status, _) => status.code(),
+            Verdict::Deny(status, _) => status,
+            Verdict::Provider(_) => 303,
         }
     }
 
@@ -256,10 +285,10 @@ mod tests {
         let any = || ProtectedToken::Any;
         let one = ProtectedToken::One;
         let list = || ProtectedToken::List([TokenType::M2m, TokenType::Session].into());
-        let refused = Verdict::Deny(DeniedStatus::Unauthorized, Reason::TokenMissing);
-        let refused_type = Verdict::Deny(DeniedStatus::Unauthorized, Reason::TokenTypeMismatch);
+        let refused = Verdict::Deny(401, Reason::TokenMissing);
+        let refused_type = Verdict::Deny(401, Reason::TokenTypeMismatch);
         let to_sign_in = Verdict::SignIn(Reason::TokenTypeMismatch);
-        let hidden = Verdict::Deny(DeniedStatus::NotFound, Reason::PermissionMissing);
+        let hidden = Verdict::Deny(404, Reason::PermissionMissing);
         for (token, state, expected) in [
             (any(), &machine, Verdict::Allow),
             (any(), &no_machine, refused),

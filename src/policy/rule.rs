@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use super::PathPattern;
 use crate::auth::Requirement;
+use crate::provider::SessionOptions;
 use crate::url::Target;
 
 /// A rule and the paths that it is for.
@@ -13,6 +14,8 @@ pub struct Route {
     pub patterns: Vec<PathPattern>,
     /// Whom it lets in.
     pub rule: Rule,
+    /// What is asked of a SuperTokens session here.
+    pub session: SessionOptions,
 }
 
 /// Who is let in, and what becomes of the others.
@@ -36,6 +39,8 @@ pub struct Rule {
 pub enum Access {
     /// Everybody.
     Public,
+    /// Everybody without a session, and everybody whose session is in order.
+    Optional,
     /// Every signed-in user.
     SignedIn,
     /// Signed-in users who have what is asked for.

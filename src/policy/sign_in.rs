@@ -24,6 +24,9 @@ pub struct SignInPages {
     pub hosted: Option<String>,
     /// Whether the application is a satellite, signed in through another domain.
     pub is_satellite: bool,
+    /// The parameter that takes the way back as a path, for pages on the same host, in place of
+    /// `redirect_url` with an absolute address.
+    pub path_parameter: Option<&'static str>,
 }
 
 /// One of the pages.
@@ -140,7 +143,14 @@ impl SignInPages {
             if is_elsewhere && self.is_satellite {
                 return_to.set_parameter(SYNCED_PARAMETER, "false");
             }
-            target.set_parameter(RETURN_PARAMETER, &return_to.to_string());
+            match self.path_parameter {
+                None => target.set_parameter(RETURN_PARAMETER, &return_to.to_string()),
+                // A path means nothing on another host.
+                Some(name) if return_to.is_same_host(&target) => {
+                    target.set_parameter(name, &return_to.path_and_query());
+                }
+                Some(_) => {}
+            }
         }
         if let Some(token) = given(departure.dev_browser).filter(|_| is_elsewhere) {
             target.set_parameter(DEV_BROWSER_PARAMETER, token);
@@ -185,6 +195,7 @@ mod tests {
             sign_up: Some(sign_up.into()),
             hosted: Some("https://accounts.example".into()),
             is_satellite: false,
+            path_parameter: None,
         }
     }
 
@@ -239,6 +250,20 @@ mod tests {
             here.address(SignInPage::SignIn, &departure).unwrap(),
             "https://app.example/in?redirect_url=https%3A%2F%2Fapp.example%2Fa%2Fb%3Fq%3D1"
         );
+    }
+
+    #[test]
+    fn the_way_back_can_be_a_path() {
+        let pages =
+            |page| SignInPages { path_parameter: Some("redirectToPath"), ..pages(page, "") };
+        for (page, return_to, address) in [
+            ("/in?x=1", FROM, "https://app.example/in?x=1&redirectToPath=%2Fa%2Fb%3Fq%3D1"),
+            ("/in", "https://b.example/c", "https://app.example/in"),
+            ("https://b.example/in", FROM, "https://b.example/in"),
+            ("/in", "https://app.example//b.example", "https://app.example/in?redirectToPath=%2F"),
+        ] {
+            assert_eq!(sent(&pages(page), SignInPage::SignIn, return_to), address);
+        }
     }
 
     #[test]

@@ -45,7 +45,8 @@ impl<'t> UnverifiedJwt<'t> {
         self.jws.verify(key, context.verifier)
     }
 
-    /// To be called after [`verify`](Self::verify) said yes, and at no other time.
+    /// To be called after [`verify`](Self::verify) said yes, or for a token that came straight from
+    /// its issuer, and at no other time.
     pub(crate) fn signature_was_verified(self) -> VerifiedToken {
         let (header, _) = self.jws.into_parts();
         VerifiedToken { header, claims: self.claims.signature_was_verified() }

@@ -1,6 +1,8 @@
 //! Vendors' rules: which cookie, which checks in which order, which word for a refusal.
 
 pub(crate) mod clerk;
+mod date;
+mod facts;
 pub(crate) mod jwt;
 pub(crate) mod oidc;
 mod secret_key;
@@ -10,11 +12,13 @@ pub use clerk::{Accepts, ClerkConfig};
 pub use jwt::VerifiedToken;
 pub use oidc::OidcConfig;
 pub use secret_key::SecretKey;
-pub use supertokens::{AntiCsrf, SameSite, SuperTokensConfig, TokenNames, TransferMethod};
-
-use alloc::string::String;
+pub use supertokens::claims::{ClaimValidator, ClaimVerdict, validate_claims};
+pub use supertokens::{
+    AntiCsrf, SameSite, SessionOptions, SuperTokensConfig, TokenNames, TransferMethod,
+};
 
 use alloc::boxed::Box;
+use alloc::string::String;
 
 use crate::budget::Budget;
 use crate::config::ConfigError;
@@ -27,6 +31,7 @@ use crate::signature::SignatureVerifier;
 use crate::time::UnixMillis;
 use clerk::Clerk;
 use oidc::Oidc;
+use supertokens::SuperTokens;
 
 /// The options of one provider.
 #[derive(Clone, Debug)]
@@ -34,6 +39,8 @@ use oidc::Oidc;
 pub enum ProviderConfig {
     /// Clerk session tokens.
     Clerk(ClerkConfig),
+    /// SuperTokens sessions.
+    SuperTokens(SuperTokensConfig),
     /// JWTs of any other issuer.
     Oidc(OidcConfig),
 }
@@ -42,6 +49,7 @@ pub enum ProviderConfig {
 #[derive(Debug)]
 pub(crate) enum Provider {
     Clerk(Box<Clerk>),
+    SuperTokens(Box<SuperTokens>),
     Oidc(Oidc),
 }
 
@@ -52,6 +60,8 @@ pub(crate) struct Context<'c> {
     pub(crate) budget: &'c Budget,
     /// Whether `Host` and `X-Forwarded-*` say where the visitor is.
     pub(crate) trust_proxy: bool,
+    /// What is asked of a session here, in place of what is asked everywhere.
+    pub(crate) session: &'c SessionOptions,
 }
 
 /// Why a token was refused: in the provider's words, and by the exact rule.
@@ -81,6 +91,9 @@ impl Provider {
             ProviderConfig::Clerk(config) => {
                 Clerk::new(config, budget).map(Box::new).map(Self::Clerk)
             }
+            ProviderConfig::SuperTokens(config) => {
+                SuperTokens::new(config, budget).map(Box::new).map(Self::SuperTokens)
+            }
             ProviderConfig::Oidc(config) => Oidc::new(config, budget).map(Self::Oidc),
         }
     }
@@ -93,6 +106,7 @@ impl Provider {
     ) -> Result<AuthState, Need> {
         match self {
             Self::Clerk(clerk) => clerk.authenticate(head, context),
+            Self::SuperTokens(supertokens) => supertokens.authenticate(head, context),
             Self::Oidc(oidc) => oidc.authenticate(head, context),
         }
     }
@@ -105,7 +119,16 @@ impl Provider {
     ) -> Result<Result<VerifiedToken, TokenRefusal>, Need> {
         match self {
             Self::Clerk(clerk) => clerk.verify_token(token, context),
+            Self::SuperTokens(supertokens) => supertokens.verify_token(token, context),
             Self::Oidc(oidc) => oidc.verify_token(token, context),
+        }
+    }
+
+    /// Whether what a route asks of sessions can be done.
+    pub(crate) fn check_options(&self, options: &SessionOptions) -> Result<(), &'static str> {
+        match self {
+            Self::SuperTokens(supertokens) => supertokens.check_options(options),
+            Self::Clerk(_) | Self::Oidc(_) => Ok(()),
         }
     }
 
@@ -113,6 +136,7 @@ impl Provider {
     pub(crate) fn pages(&self) -> Option<SignInPages> {
         match self {
             Self::Clerk(clerk) => clerk.pages(),
+            Self::SuperTokens(supertokens) => supertokens.pages(),
             Self::Oidc(oidc) => oidc.pages(),
         }
     }
@@ -125,7 +149,7 @@ impl Provider {
     ) -> Option<String> {
         match self {
             Self::Clerk(clerk) => clerk.dev_browser(head, context),
-            Self::Oidc(_) => None,
+            Self::SuperTokens(_) | Self::Oidc(_) => None,
         }
     }
 
@@ -133,6 +157,7 @@ impl Provider {
     pub(crate) fn supply(&mut self, fact: &Fact) -> bool {
         match self {
             Self::Clerk(clerk) => clerk.supply(fact),
+            Self::SuperTokens(supertokens) => supertokens.supply(fact),
             Self::Oidc(oidc) => oidc.supply(fact),
         }
     }

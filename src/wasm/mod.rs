@@ -3,10 +3,12 @@
 //! Answers are JSON. What is thrown is JSON too: `{"code","message"}`, with `"option"` for a
 //! configuration that cannot work.
 
+mod claims;
 mod keys;
 mod random;
 mod routes;
 
+pub use claims::validate_claims;
 pub use routes::{RouteMatcher, sign_in_address};
 
 use alloc::string::{String, ToString};
@@ -21,6 +23,7 @@ use crate::gate::Gate;
 use crate::json::Json;
 use crate::json::writer::ObjectWriter;
 use crate::need::{Fact, Need};
+use crate::provider::SessionOptions;
 use crate::report;
 use crate::request::RequestHead;
 use crate::time::UnixMillis;
@@ -50,16 +53,21 @@ impl GateHandle {
         Ok(wrap("decision", answer.as_ref().map(Decision::to_json)))
     }
 
-    /// `{"state":…}` or `{"need":…}`.
+    /// `{"state":…}` or `{"need":…}`; `session` as [`SessionOptions::from_json`] reads it.
     pub fn authenticate(
         &mut self,
         method: &str,
         url: &str,
         headers: Vec<String>,
         now: f64,
+        session: Option<String>,
     ) -> Result<String, JsValue> {
         let headers = pairs(&headers);
-        let answer = self.0.authenticate(&head(method, url, &headers)?, millis(now)?);
+        let session = session.map_or(Ok(SessionOptions::default()), |text| {
+            routes::read(&text).and_then(|json| SessionOptions::from_json(&json, "session"))
+        });
+        let session = session.map_err(config_error)?;
+        let answer = self.0.authenticate_as(&head(method, url, &headers)?, &session, millis(now)?);
         Ok(wrap("state", answer.as_ref().map(AuthState::to_json)))
     }
 

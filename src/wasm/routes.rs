@@ -120,6 +120,7 @@ fn address(json: &Json) -> Result<Result<String, SignInError>, ConfigError> {
         sign_up: options.owned_string("signUpUrl")?,
         hosted: options.owned_string("hosted")?,
         is_satellite: options.boolean("isSatellite")?.unwrap_or_default(),
+        path_parameter: None,
     };
     let departure = Departure {
         from: options.string("from")?.unwrap_or_default(),
@@ -136,7 +137,7 @@ fn page(name: &str) -> Result<SignInPage, JsValue> {
     SignInPage::from_name(name).ok_or_else(|| config_error(ConfigError::invalid("page", PAGES)))
 }
 
-fn read(text: &str) -> Result<Json, ConfigError> {
+pub(super) fn read(text: &str) -> Result<Json, ConfigError> {
     let not_json = |_| ConfigError::new("not-json", "options", "The options are not JSON.");
     Json::parse(text.as_bytes(), &OWN_TEXT).map_err(not_json)
 }

@@ -1,6 +1,7 @@
 /** What a gate answers. */
 import type { Reason } from '../reason.js'
-import type { ProtectOptions, ReturnOptions, Route } from './options.js'
+import type { ClaimValidationError } from './claims.js'
+import type { AuthenticateOptions, ProtectOptions, ReturnOptions, Route } from './options.js'
 import type { Provider, TokenType } from './provider.js'
 import type { GateRequest } from './request.js'
 import type { ActorClaim, ClaimsOf, TokenResult } from './token.js'
@@ -8,19 +9,27 @@ import type { ActorClaim, ClaimsOf, TokenResult } from './token.js'
 /** A header of an answer; a name may occur more than once. */
 export type HeaderPair = [name: string, value: string]
 
+/**
+ * A key set; Clerk's answer to a handshake nonce; fresh tokens for an expired one; the word of
+ * SuperTokens' core on a session.
+ */
+export type NeedKind = 'keys' | 'handshake-payload' | 'session-refresh' | 'session-verify'
+
 /** A fact that a gate cannot know by itself. */
 export interface Need {
-  /** A key set; Clerk's answer to a handshake nonce; a fresh Clerk token for an expired one. */
-  readonly kind: 'keys' | 'handshake-payload' | 'session-refresh'
+  readonly kind: NeedKind
   /** Where it is served. */
   readonly url: string
 }
 
 /** What `has` can be asked; everything named must be met. */
 export interface HasParams {
-  /** A role in the active organization; `admin` and `org:admin` are the same. */
+  /**
+   * A role in the active organization; `admin` and `org:admin` are the same. SuperTokens: a role in
+   * the claim `st-role`, by its exact name.
+   */
   readonly role?: string
-  /** A permission in the active organization; `org:` may be left out likewise. */
+  /** A permission in the active organization, likewise; SuperTokens: in the claim `st-perm`. */
   readonly permission?: string
   /** A feature, of the organization or the user: `x`, `org:x` or `user:x`. */
   readonly feature?: string
@@ -51,6 +60,11 @@ export interface Auth<C extends object = object> {
   readonly orgSlug: string | null
   readonly orgPermissions: readonly string[] | null
   readonly factorVerificationAge: readonly [firstFactor: number, secondFactor: number] | null
+  /** SuperTokens alone: the tenant, the user of the login method, roles and permissions. */
+  readonly tenantId?: string
+  readonly recipeUserId?: string
+  readonly roles?: readonly string[] | null
+  readonly permissions?: readonly string[] | null
   /** The kind of the token; the members below are there for tokens of machines alone. */
   readonly tokenType?: TokenType
   readonly id?: string
@@ -84,6 +98,8 @@ export interface AuthState<C extends object = object> {
   readonly headers: readonly HeaderPair[]
   /** The verified token. */
   readonly token: string | null
+  /** SuperTokens: the claims that do not hold; not there when all do. */
+  readonly claimErrors?: readonly ClaimValidationError[]
   /** The provider that vouches for the visitor. */
   readonly provider: Provider['kind'] | null
   /** The kind of token found or expected; `null` when it is not an accepted one. */
@@ -104,6 +120,8 @@ export interface Decision<C extends object = object> {
   readonly reason: Reason | null
   /** What is wrong and what to do about it. */
   readonly message: string | null
+  /** The exact JSON body of the answer, where the provider's clients wait for one. */
+  readonly body: string | null
   /** The rule that decided; `null` when none matched. */
   readonly rule: Route | null
   readonly state: AuthState<C>
@@ -119,9 +137,9 @@ export interface Gate<C extends object = object> {
   /** The same without waiting; throws {@link NeedError} when something would have to be fetched. */
   checkSync(request: GateRequest): Decision<C>
   /** Who it is, without looking at routes. */
-  authenticate(request: GateRequest): Promise<AuthState<C>>
+  authenticate(request: GateRequest, options?: AuthenticateOptions): Promise<AuthState<C>>
   /** The same without waiting; throws {@link NeedError}. */
-  authenticateSync(request: GateRequest): AuthState<C>
+  authenticateSync(request: GateRequest, options?: AuthenticateOptions): AuthState<C>
   /**
    * The decision by one rule instead of the routes, as Clerk's `auth.protect()` takes it: unless told
    * otherwise, pages are redirected to sign in and all else looks as if it did not exist (404).

@@ -1,4 +1,5 @@
 /** What a gate is made from. */
+import type { SessionClaimValidator } from './claims.js'
 import type { HasParams } from './decision.js'
 import type { Provider, TokenType } from './provider.js'
 
@@ -35,6 +36,31 @@ export interface Route extends Denial {
   /** A pattern of path-to-regexp 6, such as `/about`, `/dashboard(.*)`, `/:org/x`, or several. */
   readonly path: string | readonly string[]
   readonly access: Access
+  /** SuperTokens: what is asked of a session here, as in `verifySession()`. */
+  readonly session?: SessionOptions
+}
+
+/** The options of SuperTokens' `verifySession()`; without effect on other providers. */
+export interface SessionOptions {
+  /**
+   * Whether requests without a session are turned away; yes unless given. `false` goes with
+   * `access: 'public'`. A session that is there must be in order either way.
+   */
+  readonly sessionRequired?: boolean
+  /** Whether to look for forged requests; unless given, for all methods but GET. */
+  readonly antiCsrfCheck?: boolean
+  /** Whether the core has to confirm the session. */
+  readonly checkDatabase?: boolean
+  /** What is asked of the claims, in place of what the provider's `claimValidators` ask. */
+  readonly claimValidators?: readonly SessionClaimValidator[]
+  /** How tokens travel, in place of the provider's `getTokenTransferMethod`. */
+  readonly tokenTransferMethod?: 'any' | 'cookie' | 'header'
+}
+
+/** What {@link Gate.authenticate} is asked besides the request. */
+export interface AuthenticateOptions {
+  /** SuperTokens: what is asked of the session. */
+  readonly session?: SessionOptions
 }
 
 /** What {@link Gate.protect} asks of a visitor; signed in at least. */
@@ -86,7 +112,14 @@ export interface FetchInit {
 /** What of a web `Response` is looked at. */
 export interface FetchedResponse {
   readonly status: number
+  readonly headers?: FetchedHeaders
   readonly body: ReadableStream<Uint8Array> | null
+}
+
+/** What of a web `Headers` is looked at. */
+export interface FetchedHeaders {
+  get(name: string): string | null
+  getSetCookie?(): string[]
 }
 
 /** Options of {@link createGate}. */

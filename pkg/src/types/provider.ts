@@ -1,4 +1,5 @@
 /** Who vouches for visitors. */
+import type { SessionClaimValidator } from './claims.js'
 import type { Algorithm, JwkSet } from './key.js'
 
 /** Options of {@link clerk}; each falls back to Clerk's environment variable, where it has one. */
@@ -90,7 +91,65 @@ export type OidcOptions = OidcCommon &
 
 type Not<Name extends string> = { readonly [name in Name]?: never }
 
-/** A provider as {@link clerk} and {@link oidc} make it. */
+/** Options of {@link supertokens}; those that `supertokens-node` has, have its names. */
+export interface SuperTokensOptions {
+  /** The origin of the API, as in `https://api.example.com`. */
+  readonly apiDomain: string
+  /** The path of SuperTokens' endpoints below it; `/auth` unless given. */
+  readonly apiBasePath?: string | undefined
+  /** What a gateway puts before that path. */
+  readonly apiGatewayPath?: string | undefined
+  /** The origin of the website. */
+  readonly websiteDomain?: string | undefined
+  /** The path of the sign-in pages below it; `/auth` unless given. */
+  readonly websiteBasePath?: string | undefined
+  /** The keys, given up front: verification needs no network at all. */
+  readonly jwks?: JwkSet | undefined
+  /** Where the key set is served; `<apiDomain><apiBasePath>/jwt/jwks.json` unless given. */
+  readonly jwksUrl?: string | undefined
+  /** The protection against forged requests; unless given it follows from `cookieSameSite`. */
+  readonly antiCsrf?: 'VIA_TOKEN' | 'VIA_CUSTOM_HEADER' | 'NONE' | undefined
+  readonly cookieSameSite?: 'strict' | 'lax' | 'none' | undefined
+  readonly cookieSecure?: boolean | undefined
+  /** The domain of the cookies; the host alone unless given. */
+  readonly cookieDomain?: string | undefined
+  /** The domain that cookies had formerly; empty for none. */
+  readonly olderCookieDomain?: string | undefined
+  readonly accessTokenPath?: string | undefined
+  /** Whether access tokens are signed with the rotating keys; yes unless given. */
+  readonly useDynamicAccessTokenSigningKey?: boolean | undefined
+  /** How tokens travel; `any` unless given. */
+  readonly getTokenTransferMethod?: 'any' | 'cookie' | 'header' | undefined
+  readonly exposeAccessTokenToFrontendInCookieBasedAuth?: boolean | undefined
+  /** The status when a session is missing or has expired; 401 unless given. */
+  readonly sessionExpiredStatusCode?: number | undefined
+  /** The status when a claim does not hold; 403 unless given. */
+  readonly invalidClaimStatusCode?: number | undefined
+  /** Other names for the cookies `sAccessToken` and `sRefreshToken`. */
+  readonly cookieNames?: { readonly access?: string; readonly refresh?: string } | undefined
+  /** Other names for the headers `st-access-token` and `st-refresh-token`. */
+  readonly headerNames?: { readonly access?: string; readonly refresh?: string } | undefined
+  /** What is asked of the claims of every session. */
+  readonly claimValidators?: readonly SessionClaimValidator[] | undefined
+  /** The core; several addresses are parted by `;`. Needed for what only the core can say. */
+  readonly connectionURI?: string | undefined
+  /** The key to the core. */
+  readonly apiKey?: string | undefined
+  /**
+   * Whether a backend behind the gate verifies sessions as well. What only the core or the
+   * application can tell is then left to it (`needs-origin`); no unless given.
+   */
+  readonly originVerifies?: boolean | undefined
+  /** A page of the website that refreshes the session; unless given the gate does it. */
+  readonly refreshPage?: string | undefined
+  /** Where visitors go when a claim does not hold, by the id of the validator. */
+  readonly claimPages?: Readonly<Record<string, string>> | undefined
+  /** The domain of the cookies that scripts read (`sFrontToken`); the host alone unless given. */
+  readonly sessionTokenFrontendDomain?: string | undefined
+}
+
+/** A provider as {@link clerk}, {@link supertokens} and {@link oidc} make it. */
 export type Provider =
   | ({ readonly kind: 'clerk' } & ClerkOptions)
+  | ({ readonly kind: 'supertokens' } & SuperTokensOptions)
   | ({ readonly kind: 'oidc' } & OidcOptions)

@@ -9,7 +9,13 @@ export class GateHandle {
   constructor(options: string)
   /** `headers` are names and values in turn; `now` is in ms since the epoch. */
   check(method: string, url: string, headers: string[], now: number): string
-  authenticate(method: string, url: string, headers: string[], now: number): string
+  authenticate(
+    method: string,
+    url: string,
+    headers: string[],
+    now: number,
+    session: string | undefined,
+  ): string
   verifyToken(token: string, now: number): string
   /** Throws a JSON string `{ code, option, message }` when an option is wrong. */
   protect(method: string, url: string, headers: string[], now: number, options: string): string
@@ -38,6 +44,10 @@ export class RouteMatcher {
 
 export function authHas(auth: string, params: string): boolean
 export function decodeToken(token: string): string
+/**
+ * Two JSON texts in, `{ errors, refetch }` out; throws a JSON string `{ code, option, message }`.
+ */
+export function validateClaims(validators: string, payload: string, now: number): string
 export function verifyJws(token: string, keys: string): string
 /** Message and signature in base64url. */
 export function verifySignature(keys: string, message: string, signature: string): boolean

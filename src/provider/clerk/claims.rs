@@ -29,7 +29,7 @@ pub(super) fn auth(claims: Claims) -> Auth {
         org_slug: organisation.slug,
         org_permissions: organisation.permissions,
         session_claims: Some(claims),
-        machine: None,
+        ..Auth::default()
     }
 }
 

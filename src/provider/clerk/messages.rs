@@ -8,12 +8,12 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::date::utc_string;
 use super::rules::Rules;
 use crate::claims::Claims;
 use crate::json::Json;
 use crate::json::writer::to_text;
 use crate::provider::Context;
+use crate::provider::date::utc_string;
 use crate::provider::jwt::UnverifiedJwt;
 use crate::reason::Reason;
 use crate::time::UnixMillis;

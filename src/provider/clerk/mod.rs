@@ -5,9 +5,7 @@ mod api;
 mod claims;
 mod config;
 mod cookies;
-mod date;
 mod directives;
-mod facts;
 mod handshake;
 mod instance;
 mod machine;
@@ -40,13 +38,13 @@ use crate::decision::AuthState;
 use crate::key::KeySource;
 use crate::need::{Fact, Halt, Need};
 use crate::policy::{PathPattern, SignInPages};
+use crate::provider::facts::Facts;
 use crate::provider::jwt::{UnverifiedJwt, VerifiedToken, outcome};
 use crate::reason::Reason;
 use crate::request::RequestHead;
 use crate::url::Target;
 use allowed::AllowedRedirects;
 use api::BackendApi;
-use facts::Facts;
 use instance::{Instance, Satellite};
 use organization::OrganizationSync;
 use publishable_key::PublishableKey;
@@ -237,6 +235,7 @@ fn pages(
         sign_up: page("signUpUrl", &config.sign_up_url)?,
         hosted: key.map(PublishableKey::accounts_origin),
         is_satellite: config.is_satellite,
+        path_parameter: None,
     };
     let is_known = pages.sign_in.is_some() || pages.hosted.is_some();
     Ok(is_known.then_some(pages))

@@ -1,5 +1,7 @@
 //! Numbers in cookies, read as JavaScript reads them: the peer's choices depend on it.
 
+use crate::ecma;
+
 /// `parseInt(text) || 0`: leading digits after white space and a sign, `0x` for hexadecimal.
 pub(super) fn parse_int(text: &str) -> f64 {
     let text = text.trim_start();
@@ -16,22 +18,8 @@ pub(super) fn parse_int(text: &str) -> f64 {
 
 /// `Number(text) || 0`: the whole text is one number, white space around it aside.
 pub(super) fn number(text: &str) -> f64 {
-    let text = text.trim();
-    for (prefix, radix) in [("0x", 16), ("0X", 16), ("0o", 8), ("0O", 8), ("0b", 2), ("0B", 2)] {
-        if let Some(digits) = text.strip_prefix(prefix) {
-            let is_number = !digits.is_empty() && digits.chars().all(|digit| digit.is_digit(radix));
-            return if is_number { leading_digits(digits, radix) } else { 0.0 };
-        }
-    }
-    match text {
-        "Infinity" | "+Infinity" => f64::INFINITY,
-        "-Infinity" => f64::NEG_INFINITY,
-        // Rust also reads words such as `inf`, JavaScript does not.
-        _ if text.bytes().all(|b| b.is_ascii_digit() || b"+-.eE".contains(&b)) => {
-            text.parse().unwrap_or(0.0)
-        }
-        _ => 0.0,
-    }
+    let number = ecma::string_to_number(text);
+    if number.is_nan() { 0.0 } else { number }
 }
 
 fn leading_digits(text: &str, radix: u32) -> f64 {

@@ -5,6 +5,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::claims::ClaimValidator;
 use crate::budget::Budget;
 use crate::config::{ConfigError, Options};
 use crate::json::Json;
@@ -65,8 +66,12 @@ pub struct SuperTokensConfig {
     /// Whether a backend behind the gate verifies sessions as well, so that what only the core or
     /// the application can tell may be left to it. False unless set.
     pub origin_verifies: bool,
+    /// The domain of the cookies that scripts read (`sFrontToken`); unless set, the host alone.
+    pub session_token_frontend_domain: Option<String>,
     /// The page that refreshes the session in the browser; unless set the gate does it.
     pub refresh_page: Option<String>,
+    /// What is asked of the claims of every session.
+    pub claim_validators: Vec<ClaimValidator>,
     /// Where visitors go when a claim does not hold: the validator's id and the page.
     pub claim_pages: Vec<(String, String)>,
 }
@@ -185,7 +190,9 @@ impl SuperTokensConfig {
             connection_uri: Vec::new(),
             api_key: None,
             origin_verifies: false,
+            session_token_frontend_domain: None,
             refresh_page: None,
+            claim_validators: Vec::new(),
             claim_pages: Vec::new(),
         }
     }
@@ -229,7 +236,9 @@ impl SuperTokensConfig {
             connection_uri: addresses(options.string("connectionURI")?.unwrap_or_default()),
             api_key: options.string("apiKey")?.and_then(SecretKey::new),
             origin_verifies: options.boolean("originVerifies")?.unwrap_or(false),
+            session_token_frontend_domain: options.owned_string("sessionTokenFrontendDomain")?,
             refresh_page: options.owned_string("refreshPage")?,
+            claim_validators: claim_validators(&options)?.unwrap_or_default(),
             claim_pages: claim_pages(&options)?,
             api_domain: defaults.api_domain,
         })
@@ -266,7 +275,8 @@ impl SuperTokensConfig {
             let message = "Keys must come from https:// (http:// only from this very machine). Give `jwksUrl` or `jwks` when the API itself has no TLS.";
             return Err(ConfigError::invalid(option, message));
         }
-        Ok(KeySource::remote(HttpRequest::get(url), &[Algorithm::Rs256], budget))
+        let keys = KeySource::remote(HttpRequest::get(url), &[Algorithm::Rs256], budget);
+        Ok(keys.fresh_for(MAX_FRESH_MS))
     }
 
     /// A page from the configuration.
@@ -276,6 +286,10 @@ impl SuperTokensConfig {
         })
     }
 }
+
+/// How long keys are used at most without asking again: four hours, as the peer's own cache. The
+/// answer says when the next key will be made (`max-age`).
+const MAX_FRESH_MS: i64 = 4 * 60 * 60 * 1000;
 
 const KNOWN: &[&str] = &[
     "kind",
@@ -302,7 +316,9 @@ const KNOWN: &[&str] = &[
     "connectionURI",
     "apiKey",
     "originVerifies",
+    "sessionTokenFrontendDomain",
     "refreshPage",
+    "claimValidators",
     "claimPages",
 ];
 
@@ -392,6 +408,15 @@ fn is_token_byte(byte: u8) -> bool {
 fn addresses(list: &str) -> Vec<String> {
     let addresses = list.split(';').map(|one| one.trim().trim_end_matches('/'));
     addresses.filter(|one| !one.is_empty()).map(ToOwned::to_owned).collect()
+}
+
+/// An array of claim validators.
+pub(super) fn claim_validators(
+    options: &Options<'_>,
+) -> Result<Option<Vec<ClaimValidator>>, ConfigError> {
+    let option = "claimValidators";
+    let read = |json| ClaimValidator::list_from_json(json, &options.name(option));
+    options.get(option).map(read).transpose()
 }
 
 /// `{"validator id": "page"}`

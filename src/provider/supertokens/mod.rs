@@ -1,5 +1,383 @@
 //! SuperTokens: from the access token to who it is, or to the refresh that a session needs.
 
+mod access_token;
+mod answer_headers;
+pub(crate) mod claims;
 mod config;
+mod core_verify;
+mod csrf;
+mod front_token;
+mod legacy;
+mod lookup;
+mod pages;
+mod refresh_visit;
+mod session_options;
+mod set_cookie;
+mod site;
+mod state;
+mod verify;
+mod wire;
 
 pub use config::{AntiCsrf, SameSite, SuperTokensConfig, TokenNames, TransferMethod};
+pub use session_options::SessionOptions;
+
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
+
+use super::facts::Facts;
+use super::{Context, TokenRefusal};
+use crate::budget::Budget;
+use crate::claims::Claims;
+use crate::config::ConfigError;
+use crate::decision::{AuthState, AuthStatus, Header};
+use crate::json::Json;
+use crate::need::{Fact, Halt, Need};
+use crate::policy::SignInPages;
+use crate::provider::jwt::{VerifiedToken, outcome};
+use crate::reason::Reason;
+use crate::request::RequestHead;
+use access_token::{AccessToken, SessionFacts, Version};
+use claims::{ClaimValidator, validate_claims};
+use core_verify::{Core, CoreVerdict, NewToken};
+use csrf::CsrfCheck;
+use lookup::Candidates;
+use pages::Pages;
+use state::{Statuses, signed_in, unavailable};
+use verify::{Rules, Verified};
+use wire::{Carrier, Wire};
+
+/// The SuperTokens provider, ready to work.
+#[derive(Debug)]
+pub(crate) struct SuperTokens {
+    rules: Rules,
+    wire: Wire,
+    names: TokenNames,
+    allowed: TransferMethod,
+    validators: Vec<ClaimValidator>,
+    statuses: Statuses,
+    core: Core,
+    origin_verifies: bool,
+    pages: Pages,
+    facts: Facts,
+}
+
+/// A session with what the core changed about it.
+struct Confirmed {
+    session: SessionFacts,
+    /// The access token that is in force now.
+    token: alloc::string::String,
+    /// What tells the browser of a new one.
+    headers: Vec<Header>,
+    /// What only the backend can tell.
+    origin: Option<Reason>,
+}
+
+impl SuperTokens {
+    pub(crate) fn new(config: SuperTokensConfig, budget: &Budget) -> Result<Self, ConfigError> {
+        if config.session_expired_status_code == config.invalid_claim_status_code {
+            let message = "`sessionExpiredStatusCode` and `invalidClaimStatusCode` must differ: clients tell the cases apart by them.";
+            return Err(ConfigError::invalid("invalidClaimStatusCode", message));
+        }
+        Ok(Self {
+            rules: Rules {
+                keys: config.key_source(budget)?,
+                uses_dynamic_key: config.use_dynamic_access_token_signing_key,
+            },
+            wire: Wire::new(&config)?,
+            pages: Pages::new(&config)?,
+            core: Core::new(&config.connection_uri, config.api_key),
+            statuses: Statuses {
+                session_expired: config.session_expired_status_code,
+                invalid_claim: config.invalid_claim_status_code,
+            },
+            names: config.cookie_names,
+            allowed: config.token_transfer_method,
+            validators: config.claim_validators,
+            origin_verifies: config.origin_verifies,
+            facts: Facts::default(),
+        })
+    }
+
+    /// Where an option of a route asks for what this provider cannot do.
+    pub(crate) fn check_options(&self, options: &SessionOptions) -> Result<(), &'static str> {
+        let can_check = self.core.is_configured() || self.origin_verifies;
+        match options.check_database && !can_check {
+            true => Err(Reason::CoreNotConfigured.message()),
+            false => Ok(()),
+        }
+    }
+
+    pub(crate) fn authenticate(
+        &self,
+        head: &RequestHead<'_>,
+        context: &Context<'_>,
+    ) -> Result<AuthState, Need> {
+        if let Some(state) = self.refresh_visit(head, context)? {
+            return Ok(state);
+        }
+        let state = self.session_state(head, context)?;
+        Ok(self.pages.lead(state, head, context))
+    }
+
+    pub(crate) fn verify_token(
+        &self,
+        token: &str,
+        context: &Context<'_>,
+    ) -> Result<Result<VerifiedToken, TokenRefusal>, Need> {
+        let parsed = match AccessToken::parse(token, context.budget) {
+            Ok(parsed) => parsed,
+            Err(exact) => return Ok(Err(TokenRefusal::new(Reason::Unauthorised, exact))),
+        };
+        let verified = outcome(self.rules.verify(parsed, &CsrfCheck::none(None), context))?;
+        Ok(match verified {
+            Ok(Verified { header, session }) => {
+                Ok(VerifiedToken { header, claims: session.payload })
+            }
+            Err(exact) if is_unavailable(exact) => Err(TokenRefusal::new(exact, exact)),
+            Err(exact) => Err(TokenRefusal::new(Reason::TryRefreshToken, exact)),
+        })
+    }
+
+    pub(crate) fn pages(&self) -> Option<SignInPages> {
+        Some(self.pages.sign_in())
+    }
+
+    pub(crate) fn supply(&mut self, fact: &Fact) -> bool {
+        if self.rules.keys.supply(fact) {
+            return true;
+        }
+        let is_own = self.core.asked_for(fact) || self.pages.asked_for(fact);
+        if is_own {
+            self.facts.keep(fact.clone());
+        }
+        is_own
+    }
+
+    /// Who it is, before any page is thought of.
+    fn session_state(
+        &self,
+        head: &RequestHead<'_>,
+        context: &Context<'_>,
+    ) -> Result<AuthState, Need> {
+        let allowed = context.session.token_transfer_method.unwrap_or(self.allowed);
+        let candidates = Candidates::of(head, &self.names, allowed, context.budget);
+        let (token, carrier) = match choose(&candidates, context.budget) {
+            Ok(Some(chosen)) => chosen,
+            Ok(None) => {
+                let fault = candidates.fault.unwrap_or(Reason::TokenMissing);
+                return Ok(self.statuses.no_session(fault));
+            }
+            Err(Choice::NoSession(reason)) => return Ok(self.statuses.no_session(reason)),
+            Err(Choice::Refresh(reason)) => return Ok(self.statuses.refresh(reason)),
+        };
+        let csrf = match carrier {
+            Carrier::Header => CsrfCheck::none(Some(head)),
+            Carrier::Cookie => {
+                CsrfCheck::of(head, self.wire.anti_csrf, context.session.anti_csrf_check)
+            }
+        };
+        if let Err(reason) = csrf.before_verification(head) {
+            return Ok(self.statuses.refresh(reason));
+        }
+        match self.confirmed(token, carrier, &csrf, context) {
+            Ok(confirmed) => Ok(self.with_claims(confirmed, context)),
+            Err(Halt::Need(need)) => Err(need),
+            Err(Halt::Refused(Reason::SessionRevoked)) => {
+                let state = self.statuses.no_session(Reason::SessionRevoked);
+                Ok(AuthState { headers: self.wire.clear_all(), ..state })
+            }
+            Err(Halt::Refused(reason)) if is_unavailable(reason) => Ok(unavailable(reason)),
+            Err(Halt::Refused(reason)) => Ok(self.statuses.refresh(reason)),
+        }
+    }
+
+    /// The session behind a token, confirmed by the core where that is needed.
+    fn confirmed(
+        &self,
+        token: AccessToken<'_>,
+        carrier: Carrier,
+        csrf: &CsrfCheck<'_>,
+        context: &Context<'_>,
+    ) -> Result<Confirmed, Halt> {
+        let (text, version) = (token.text(), token.version());
+        let Verified { session, .. } = self.rules.verify(token, csrf, context)?;
+        let checks_database = context.session.check_database;
+        let confirmed = |session, origin| {
+            Ok(Confirmed { session, token: text.into(), headers: Vec::new(), origin })
+        };
+        match (checks_database, session.has_parent) {
+            (false, false) => confirmed(session, None),
+            _ if self.core.is_configured() => {
+                self.confirmed_by_core(text, version, session, carrier, csrf, context)
+            }
+            (true, _) if self.origin_verifies => {
+                confirmed(session, Some(Reason::OriginDatabaseCheck))
+            }
+            (true, _) => Err(Reason::CoreNotConfigured.into()),
+            (false, true) => {
+                let origin = self.origin_verifies.then_some(Reason::OriginParentRefreshToken);
+                confirmed(session, origin)
+            }
+        }
+    }
+
+    fn confirmed_by_core(
+        &self,
+        text: &str,
+        version: Version,
+        session: SessionFacts,
+        carrier: Carrier,
+        csrf: &CsrfCheck<'_>,
+        context: &Context<'_>,
+    ) -> Result<Confirmed, Halt> {
+        let enables_anti_csrf = self.wire.anti_csrf == AntiCsrf::ViaToken;
+        let checks_database = context.session.check_database;
+        let verdict = self.core.verify(
+            text,
+            csrf,
+            enables_anti_csrf,
+            checks_database,
+            &self.facts,
+            context,
+        )?;
+        if let Some(reason) = core_verify::reason(&verdict) {
+            return Err(reason.into());
+        }
+        let CoreVerdict::Good { session: by_core, new_token } = verdict else {
+            return Err(Reason::CoreUnavailable.into());
+        };
+        let session = with_word_of_core(session, version, &by_core);
+        match new_token {
+            None => {
+                let (token, headers) = (text.into(), Vec::new());
+                Ok(Confirmed { session, token, headers, origin: None })
+            }
+            Some(new) => {
+                self.renewed(session, new, carrier, context).ok_or(Reason::CoreUnavailable.into())
+            }
+        }
+    }
+
+    /// The session with a token that the core made in place of the one that was sent.
+    fn renewed(
+        &self,
+        session: SessionFacts,
+        new: NewToken,
+        carrier: Carrier,
+        context: &Context<'_>,
+    ) -> Option<Confirmed> {
+        let payload = match AccessToken::parse(&new.text, context.budget) {
+            Ok(token) if token.version() >= Version::V3 => token.claims_from_core()?,
+            _ => session.payload.clone(),
+        };
+        let expires = crate::time::UnixMillis(new.expires);
+        let access_token = wire::AccessToken {
+            token: &new.text,
+            user_id: &session.user_id,
+            expires,
+            payload_json: payload.json(),
+        };
+        let headers = self.wire.set_access_token(carrier, &access_token, context.now);
+        let session = SessionFacts { payload, ..session };
+        Some(Confirmed { session, token: new.text.clone(), headers, origin: None })
+    }
+
+    /// Asks what is asked of the claims, all of it.
+    fn with_claims(&self, confirmed: Confirmed, context: &Context<'_>) -> AuthState {
+        let Confirmed { session, token, headers, origin } = confirmed;
+        let validators = context.session.claim_validators.as_ref().unwrap_or(&self.validators);
+        let verdict = validate_claims(validators, session.payload.as_json(), context.now);
+        let is_origins = self.origin_verifies && !verdict.refetch.is_empty();
+        let origin = origin.or(is_origins.then_some(Reason::OriginClaimRefetch));
+        let state = match (verdict.errors.is_empty(), origin) {
+            (true, None) => signed_in(&token, session),
+            (false, None) => self.statuses.invalid_claims(verdict.errors),
+            (is_valid, Some(reason)) if is_valid || is_origins => {
+                self.needs_origin(&token, session, reason, verdict.errors)
+            }
+            (_, Some(_)) => self.statuses.invalid_claims(verdict.errors),
+        };
+        AuthState { headers: [headers, state.headers.clone()].concat(), ..state }
+    }
+
+    fn needs_origin(
+        &self,
+        token: &str,
+        session: SessionFacts,
+        reason: Reason,
+        errors: Vec<crate::decision::ClaimError>,
+    ) -> AuthState {
+        let answer = match errors.is_empty() {
+            true => None,
+            false => self.statuses.invalid_claims(errors.clone()).answer,
+        };
+        AuthState {
+            status: AuthStatus::NeedsOrigin,
+            reason: Some(reason),
+            message: Some(Cow::Borrowed(reason.message())),
+            claim_errors: errors,
+            answer,
+            ..signed_in(token, session)
+        }
+    }
+}
+
+/// Why no token is verified.
+enum Choice {
+    NoSession(Reason),
+    Refresh(Reason),
+}
+
+/// The token that counts: one in the header before one in a cookie, each only if it is an access
+/// token at all, so that a foreign one hides nothing.
+fn choose<'c>(
+    candidates: &'c Candidates<'_>,
+    budget: &Budget,
+) -> Result<Option<(AccessToken<'c>, Carrier)>, Choice> {
+    if candidates.is_legacy {
+        return Err(Choice::Refresh(Reason::LegacySession));
+    }
+    let header = candidates.header.map(|text| AccessToken::parse(text, budget));
+    let fault = match header {
+        Some(Ok(token)) => return Ok(Some((token, Carrier::Header))),
+        Some(Err(reason)) => Some(reason),
+        None => None,
+    };
+    if candidates.is_ambiguous {
+        return Err(Choice::Refresh(Reason::DuplicateAccessToken));
+    }
+    match candidates.cookie.as_deref().map(|text| AccessToken::parse(text, budget)) {
+        Some(Ok(token)) => Ok(Some((token, Carrier::Cookie))),
+        Some(Err(reason)) => Err(Choice::NoSession(fault.unwrap_or(reason))),
+        None => fault.map_or(Ok(None), |reason| Err(Choice::NoSession(reason))),
+    }
+}
+
+/// Whether a refusal says nothing of the token, but that what decides about it cannot be had.
+const fn is_unavailable(reason: Reason) -> bool {
+    matches!(
+        reason,
+        Reason::KeysUnavailable
+            | Reason::KeySetMalformed
+            | Reason::KeySetTooLarge
+            | Reason::CoreUnavailable
+            | Reason::CoreNotConfigured
+    )
+}
+
+/// What the core says of a session goes before what the token says.
+fn with_word_of_core(session: SessionFacts, version: Version, by_core: &Json) -> SessionFacts {
+    let text = |name, own| by_core.get(name).and_then(Json::as_str).map_or(own, Into::into);
+    let payload = match by_core.get("userDataInJWT") {
+        Some(data) if version == Version::V2 => Claims::from_json(data.clone()),
+        _ => session.payload,
+    };
+    SessionFacts {
+        handle: text("handle", session.handle),
+        user_id: text("userId", session.user_id),
+        recipe_user_id: text("recipeUserId", session.recipe_user_id),
+        tenant_id: text("tenantId", session.tenant_id),
+        payload,
+        ..session
+    }
+}

@@ -1,4 +1,4 @@
-//! Answers of the Backend API, kept for the moment in which the request is checked again.
+//! Answers of providers' APIs, kept for the moment in which the request is checked again.
 
 use alloc::collections::VecDeque;
 

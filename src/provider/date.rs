@@ -1,4 +1,4 @@
-//! Dates as JavaScript's `toUTCString` writes them, for messages.
+//! Dates as JavaScript's `toUTCString` writes them, for messages and cookies.
 
 use alloc::format;
 use alloc::string::String;

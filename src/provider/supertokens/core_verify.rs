@@ -1,0 +1,139 @@
+//! The core's word on a token that only the core can confirm (CDI `/recipe/session/verify`).
+
+use alloc::format;
+use alloc::string::String;
+
+use super::csrf::CsrfCheck;
+use crate::json::Json;
+use crate::json::writer::ObjectWriter;
+use crate::need::{Fact, HttpReply, HttpRequest, Need, NeedKind};
+use crate::provider::facts::Facts;
+use crate::provider::{Context, SecretKey};
+use crate::reason::Reason;
+
+/// The version of the core's interface that requests and answers follow.
+pub(super) const CDI_VERSION: &str = "5.4";
+
+/// The core, at one address or several.
+#[derive(Debug)]
+pub(super) struct Core {
+    addresses: alloc::vec::Vec<String>,
+    api_key: Option<SecretKey>,
+}
+
+/// What the core says of a token.
+pub(super) enum CoreVerdict {
+    /// It is good. Sometimes the core gives another token in its place.
+    Good { session: Json, new_token: Option<NewToken> },
+    /// There is no such session any more.
+    Revoked,
+    /// Not this token.
+    Refused,
+    /// No word.
+    Unavailable,
+}
+
+/// An access token that the core made.
+pub(super) struct NewToken {
+    pub(super) text: String,
+    /// In ms since the epoch.
+    pub(super) expires: i64,
+}
+
+/// The start of the keys of these needs.
+const KEY: &str = "session-verify ";
+
+impl Core {
+    pub(super) fn new(addresses: &[String], api_key: Option<SecretKey>) -> Self {
+        Self { addresses: addresses.to_vec(), api_key }
+    }
+
+    pub(super) fn is_configured(&self) -> bool {
+        !self.addresses.is_empty()
+    }
+
+    /// Whether a fact is an answer to [`verify`](Self::verify).
+    pub(super) fn asked_for(&self, fact: &Fact) -> bool {
+        self.is_configured() && fact.key.starts_with(KEY)
+    }
+
+    /// Asks the addresses in their order; the first that answers counts.
+    pub(super) fn verify(
+        &self,
+        token: &str,
+        csrf: &CsrfCheck<'_>,
+        enables_anti_csrf: bool,
+        checks_database: bool,
+        facts: &Facts,
+        context: &Context<'_>,
+    ) -> Result<CoreVerdict, Need> {
+        let body = ObjectWriter::new().string("accessToken", token);
+        let body = match csrf.token() {
+            Some(token) => body.string("antiCsrfToken", token),
+            None => body,
+        };
+        let body = body
+            .bool("doAntiCsrfCheck", csrf.is_left_to_core())
+            .bool("enableAntiCsrf", enables_anti_csrf)
+            .bool("checkDatabase", checks_database)
+            .finish();
+        for address in &self.addresses {
+            let need = self.need(address, &body);
+            match facts.get(&need.key, context.now) {
+                None => return Err(need),
+                Some(Fact { reply: Some(reply), .. }) => return Ok(verdict(reply, context)),
+                Some(Fact { reply: None, .. }) => {}
+            }
+        }
+        Ok(CoreVerdict::Unavailable)
+    }
+
+    fn need(&self, address: &str, body: &str) -> Need {
+        let mut headers = alloc::vec![
+            ("cdi-version", String::from(CDI_VERSION)),
+            ("content-type", String::from("application/json; charset=utf-8")),
+            ("rid", String::from("session")),
+        ];
+        if let Some(key) = &self.api_key {
+            headers.push(("api-key", key.expose().into()));
+        }
+        let request = HttpRequest {
+            method: "POST",
+            headers,
+            body: Some(body.into()),
+            ..HttpRequest::get(format!("{address}/recipe/session/verify"))
+        };
+        // The body names everything that the answer depends on.
+        Need { kind: NeedKind::SessionVerify, key: format!("{KEY}{address} {body}"), request }
+    }
+}
+
+fn verdict(reply: &HttpReply, context: &Context<'_>) -> CoreVerdict {
+    let json = Json::parse(reply.body.as_bytes(), context.budget).ok();
+    let Some(json) = json.filter(|_| reply.is_success()) else { return CoreVerdict::Unavailable };
+    match json.get("status").and_then(Json::as_str) {
+        Some("OK") => {
+            let Some(session) = json.get("session").cloned() else {
+                return CoreVerdict::Unavailable;
+            };
+            let new_token = json.get("accessToken").and_then(|token| {
+                let text = token.get("token")?.as_str()?.into();
+                Some(NewToken { text, expires: token.get("expiry")?.as_integer()? })
+            });
+            CoreVerdict::Good { session, new_token }
+        }
+        Some("UNAUTHORISED") => CoreVerdict::Revoked,
+        Some(_) => CoreVerdict::Refused,
+        None => CoreVerdict::Unavailable,
+    }
+}
+
+/// What a request is answered with when the core said no.
+pub(super) const fn reason(verdict: &CoreVerdict) -> Option<Reason> {
+    match verdict {
+        CoreVerdict::Good { .. } => None,
+        CoreVerdict::Revoked => Some(Reason::SessionRevoked),
+        CoreVerdict::Refused => Some(Reason::CoreRefused),
+        CoreVerdict::Unavailable => Some(Reason::CoreUnavailable),
+    }
+}

@@ -1,0 +1,72 @@
+//! Whether a request comes from the application's own pages.
+
+use super::access_token::SessionFacts;
+use super::config::AntiCsrf;
+use crate::reason::Reason;
+use crate::request::RequestHead;
+
+/// The header that no foreign page can send; its value does not count.
+const CUSTOM_HEADER: &str = "rid";
+/// The header that holds the token of the mode `VIA_TOKEN`.
+const TOKEN_HEADER: &str = "anti-csrf";
+
+/// What is to be checked for one request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct CsrfCheck<'r> {
+    mode: AntiCsrf,
+    is_wanted: bool,
+    token: Option<&'r str>,
+}
+
+impl<'r> CsrfCheck<'r> {
+    /// The check for a request whose access token came in a cookie; `wanted` is the option
+    /// `antiCsrfCheck`.
+    pub(super) fn of(head: &RequestHead<'r>, mode: AntiCsrf, wanted: Option<bool>) -> Self {
+        let is_wanted = wanted.unwrap_or(!head.method().eq_ignore_ascii_case("get"));
+        Self { mode, is_wanted, token: head.header_values(TOKEN_HEADER).next() }
+    }
+
+    /// No check, as for tokens in a header: no foreign page can set one.
+    pub(super) fn none(head: Option<&RequestHead<'r>>) -> Self {
+        let token = head.and_then(|head| head.header_values(TOKEN_HEADER).next());
+        Self { mode: AntiCsrf::None, is_wanted: false, token }
+    }
+
+    /// The part that needs no access token.
+    pub(super) fn before_verification(&self, head: &RequestHead<'_>) -> Result<(), Reason> {
+        let is_there = head.header_values(CUSTOM_HEADER).next().is_some();
+        match self.mode {
+            AntiCsrf::ViaCustomHeader if self.is_wanted && !is_there => {
+                Err(Reason::AntiCsrfHeaderMissing)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether a token has to be compared.
+    pub(super) fn is_by_token(&self) -> bool {
+        self.is_wanted && self.mode == AntiCsrf::ViaToken
+    }
+
+    /// Whether the core is to check as well: what a custom header proved needs no second proof.
+    pub(super) fn is_left_to_core(&self) -> bool {
+        self.is_wanted && self.mode != AntiCsrf::ViaCustomHeader
+    }
+
+    /// The token of the request.
+    pub(super) const fn token(&self) -> Option<&'r str> {
+        self.token
+    }
+
+    /// The comparison with the session's token.
+    pub(super) fn compare(&self, session: &SessionFacts) -> Result<(), Reason> {
+        if !self.is_by_token() {
+            return Ok(());
+        }
+        match (self.token, &session.anti_csrf_token) {
+            (Some(sent), Some(own)) if sent == own => Ok(()),
+            (Some(_), Some(_)) => Err(Reason::AntiCsrfTokenMismatch),
+            _ => Err(Reason::AntiCsrfTokenMissing),
+        }
+    }
+}
