@@ -76,7 +76,9 @@ function mapBearer(value, change) {
 function split(pair) {
   const blank = (text) => text.replace(/^[ \t]+|[ \t]+$/g, '')
   const middle = pair.indexOf('=')
-  return middle < 0 ? [blank(pair), null] : [blank(pair.slice(0, middle)), blank(pair.slice(middle + 1))]
+  return middle < 0
+    ? [blank(pair), null]
+    : [blank(pair.slice(0, middle)), blank(pair.slice(middle + 1))]
 }
 
 /** As npm `cookie` and the peer read a value; an object for JSON that is one. */

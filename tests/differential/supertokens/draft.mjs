@@ -9,7 +9,7 @@ export class Draft {
   session = {}
   /** Options that only we have. */
   ours = {}
-  /** The addresses of the core: `up` or `down` each. */
+  /** The addresses of the core: `up`, `other` or `down` each. */
   hosts = ['up']
   method = 'GET'
   path = '/api/things?a=1'

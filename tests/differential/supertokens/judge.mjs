@@ -2,38 +2,71 @@
 
 import { compare } from './compare.mjs'
 import { DIFFERENCES } from './differences.mjs'
-import { withoutKeys, withOurKeys } from './key-differences.mjs'
+import { withOurKeys, withoutKeys } from './key-differences.mjs'
 import { askPeer } from './peer.mjs'
 
 /**
  * `{ used: [name…], mismatches: [{ field, peer, ours }…] }`; `peer` in a mismatch is what we must
- * answer. `used` names the differences that apply, where the peer's own answer is another.
+ * answer. `used` names the differences without which that would be something else.
  */
 export async function judge(testCase, peer, ours, ignored) {
-  const { outcomes, names } = await expected(testCase, peer, ours)
+  const { outcomes, used } = await expected(testCase, peer, ours)
   const mismatches = compare(outcomes, ours, ignored)
-  const isNeeded = mismatches.length === 0 && compare(peer, ours, ignored).length > 0
-  return { used: isNeeded ? names : [], mismatches }
+  return { used: mismatches.length === 0 ? used : [], mismatches }
 }
 
-/** What we must answer to each request, and the names of the differences that went into it. */
-async function expected(testCase, peer, ours) {
+/** What we must answer to each request, and the names of the differences that made it so. */
+export async function expected(testCase, peer, ours) {
+  const steps = new Steps(peer)
   const applicable = []
-  let said = testCase
+  const sayings = [{ name: null, said: testCase }]
   for (const difference of DIFFERENCES) {
+    const { said } = sayings.at(-1)
     if (!difference.applies(said)) continue
     applicable.push(difference)
-    said = difference.restate?.(said) ?? said
+    if (difference.restate) sayings.push({ name: difference.name, said: difference.restate(said) })
   }
+  const { said } = sayings.at(-1)
+  if (sayings.length > 1) await takeSayings(steps, sayings.slice(1))
   const keys = await withOurKeys(said)
-  const answers = keys.said === testCase ? peer : await askPeer(keys.said)
-  const outcomes = answers.map((answer, index) => {
-    const request = testCase.requests[index]
-    const expecting = applicable.filter(({ expect }) => expect)
-    return expecting.reduce(
-      (outcome, { expect }) => expect(outcome, request, testCase, ours[index]),
-      withoutKeys(answer, keys.troubles[index]),
+  if (keys.said !== said) {
+    const answers = await askPeer(keys.said)
+    steps.take(
+      keys.used,
+      answers.map((answer, index) => withoutKeys(answer, keys.troubles[index])),
     )
-  })
-  return { outcomes, names: [...applicable.map(({ name }) => name), ...keys.used] }
+  }
+  for (const { name, expect, beside } of applicable.filter((difference) => difference.expect)) {
+    const others = beside ? await askPeer(beside(keys.said)) : []
+    const changed = steps.outcomes.map((outcome, index) => {
+      const request = testCase.requests[index]
+      return expect(outcome, { request, testCase, ours: ours[index], beside: others[index] })
+    })
+    steps.take([name], changed)
+  }
+  return { outcomes: steps.outcomes, used: [...steps.used] }
+}
+
+/** The last saying counts; those before are asked only to know which of them were needed. */
+async function takeSayings(steps, sayings) {
+  const last = await askPeer(sayings.at(-1).said)
+  if (compare(steps.outcomes, last).length > 0) {
+    for (const { name, said } of sayings.slice(0, -1)) steps.take([name], await askPeer(said))
+  }
+  steps.take([sayings.at(-1).name], last)
+}
+
+/** From the peer's own answers to those that we must give. */
+class Steps {
+  used = new Set()
+
+  constructor(outcomes) {
+    this.outcomes = outcomes
+  }
+
+  /** The answers after one more difference, which counts if it changed anything. */
+  take(names, outcomes) {
+    if (compare(this.outcomes, outcomes).length > 0) for (const name of names) this.used.add(name)
+    this.outcomes = outcomes
+  }
 }

@@ -30,7 +30,9 @@ const PLAIN = { body: plainKeySet() }
  */
 export async function withOurKeys(testCase) {
   const { requests, hosts } = testCase
-  const sets = requests.map(({ core }) => keySetOf(hosts.includes('up') ? (core.jwks ?? PLAIN) : NONE))
+  const sets = requests.map(({ core }) =>
+    keySetOf(hosts.includes('up') ? (core.jwks ?? PLAIN) : NONE),
+  )
   const isPlain = requests.every(({ core }, index) => isSame(core.jwks ?? PLAIN, sets[index]))
   if (isPlain && requests.length === 1) return { said: testCase, troubles: [], used: [] }
   const memory = new KeyMemory()
@@ -45,7 +47,11 @@ export async function withOurKeys(testCase) {
     if (set.trouble) troubles[index] = set.trouble
     return withReply(request, 'jwks', { body: { keys: (set.keys ?? []).map(({ jwk }) => jwk) } })
   })
-  return { said: { ...testCase, requests: said, isForgetful: true }, troubles, used: namesOf(testCase, isPlain, troubles) }
+  return {
+    said: { ...testCase, requests: said, isForgetful: true },
+    troubles,
+    used: namesOf(testCase, isPlain, troubles),
+  }
 }
 
 const NONE = { fails: true }
@@ -64,7 +70,12 @@ async function withPlainKeys(testCase) {
 
 function isSame({ status = 200, body, type }, set) {
   const plain = set.keys?.map(({ jwk }) => jwk)
-  return status === 200 && type === undefined && isDeepStrictEqual(body?.keys, plain)
+  return (
+    plain !== undefined &&
+    status === 200 &&
+    type === undefined &&
+    isDeepStrictEqual(body?.keys, plain)
+  )
 }
 
 function namesOf({ requests }, isPlain, troubles) {

@@ -25,10 +25,13 @@ export function keySetOf({ status = 200, body, fails }) {
 
 /** Of the keys of one name none counts when one of them is broken. */
 function withoutDoubtful(list) {
-  const broken = new Set(list.filter((jwk) => useOf(jwk) === 'broken').map(({ kid }) => kid))
+  const broken = new Set(list.filter((jwk) => useOf(jwk) === 'broken').map((jwk) => jwk?.kid))
   const good = list.filter((jwk) => useOf(jwk) === 'good' && !(jwk.kid && broken.has(jwk.kid)))
   return good.map(({ kid, n, e }) => {
-    return { kid, jwk: { kty: 'RSA', ...(kid === undefined ? {} : { kid }), n, e, alg: 'RS256', use: 'sig' } }
+    return {
+      kid,
+      jwk: { kty: 'RSA', ...(kid === undefined ? {} : { kid }), n, e, alg: 'RS256', use: 'sig' },
+    }
   })
 }
 
@@ -43,7 +46,8 @@ function useOf(jwk) {
   }
   if ((jwk.use ?? 'sig') !== 'sig') return 'other'
   const { key_ops: operations = ['verify'] } = jwk
-  if (!Array.isArray(operations) || !operations.every((one) => typeof one === 'string')) return 'broken'
+  if (!Array.isArray(operations) || !operations.every((one) => typeof one === 'string'))
+    return 'broken'
   if (!operations.includes('verify')) return 'other'
   if ((jwk.alg ?? 'RS256') !== 'RS256') return 'other'
   return isModulus(bytesOf(jwk.n)) && isExponent(bytesOf(jwk.e)) ? 'good' : 'broken'
@@ -81,7 +85,8 @@ export class KeyMemory {
     const isFresh = this.#set !== null && within(FRESH, this.#set.at, now)
     if (this.#mayAsk(now) && !isFresh) this.#ask(now, reply)
     const found = this.#usable(now)
-    const isUnknown = kid !== undefined && !found.trouble && !found.keys.some((key) => key.kid === kid)
+    const isUnknown =
+      kid !== undefined && !found.trouble && !found.keys.some((key) => key.kid === kid)
     if (!isUnknown || !this.#mayAsk(now)) return found
     this.#ask(now, reply)
     return this.#usable(now)

@@ -6,6 +6,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { plainKeySet } from './keys.mjs'
 import { failedOutcome, outcomeOf, sessionOf, tokenHeadersOf } from './outcome.mjs'
 import { core } from './peer.mjs'
 import { send, serve } from './wire.mjs'
@@ -58,20 +59,21 @@ async function answer(request, form, tokenHeaders) {
 }
 
 function optionsOf({ options, ours, session = {}, hosts }, clock) {
-  const { form: _, isCoreless, origin, ...more } = ours
+  const { form: _, isCoreless, hasKeys, ...more } = ours
   const addresses = hosts.map((host) => core.address(host))
   const connectionURI = isCoreless ? undefined : addresses.join(';')
   const jwksUrl = `${addresses.find(isUp) ?? addresses[0]}/.well-known/jwks.json`
+  const keys = hasKeys ? { jwks: plainKeySet() } : { jwksUrl }
   const access = session.sessionRequired === false ? 'public' : 'signed-in'
   return {
-    provider: supertokens({ jwksUrl, connectionURI, ...options, ...more }),
+    provider: supertokens({ ...keys, connectionURI, ...options, ...more }),
     routes: [{ path: '/(.*)', access, onDenied: 'status', session }],
     clock,
   }
 }
 
 function isUp(address) {
-  return address === core.address('up')
+  return address !== core.address('down')
 }
 
 async function application(request, response) {

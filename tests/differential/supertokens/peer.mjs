@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import express from 'express'
 import { FakeCore } from './fake-core.mjs'
 import { failedOutcome, outcomeOf, sessionOf, tokenHeadersOf } from './outcome.mjs'
-import { validatorOf } from './validators.mjs'
+import { refetches, validatorOf } from './validators.mjs'
 import { send, serve } from './wire.mjs'
 
 // Lets what `init` keeps be forgotten; nothing else depends on it but telemetry.
@@ -33,7 +33,8 @@ const current = { options: {}, seen: undefined, error: undefined, said: '' }
 
 /**
  * What the peer answers to each request of a case. With `isForgetful` it remembers nothing from one
- * request to the next. `keyRequests` of an outcome says how often keys were asked for.
+ * request to the next. `keyRequests` of an outcome says how often keys were asked for, `refetches` how
+ * many validators wanted to have their claim fetched again.
  */
 export async function askPeer(testCase) {
   const tokenHeaders = tokenHeadersOf(testCase)
@@ -45,8 +46,10 @@ export async function askPeer(testCase) {
       return testCase.requests.map(() => failedOutcome(error, []))
     }
     const before = core.keyRequests
+    refetches.count = 0
     const outcome = await answer(request, testCase, tokenHeaders)
-    outcomes.push({ ...outcome, keyRequests: core.keyRequests - before })
+    const seen = { keyRequests: core.keyRequests - before, refetches: refetches.count }
+    outcomes.push({ ...outcome, ...seen })
   }
   return outcomes
 }

@@ -87,7 +87,10 @@ export function hasOtherAlgorithm(token) {
 
 /** What a strict reader sees in header and payload. */
 function looks(token) {
-  return token.split('.').slice(0, 2).map((part) => lookInto(bytesOf(part)))
+  return token
+    .split('.')
+    .slice(0, 2)
+    .map((part) => lookInto(bytesOf(part)))
 }
 
 /** As generous as the peer's reader. */

@@ -6,6 +6,9 @@
 import { PEER, validatorOf as peerValidator } from './claim-calls.mjs'
 import { DIFFERENCES, factsOf } from './claim-differences.mjs'
 
+/** How many validators wanted to have their claim fetched again since this was set to 0. */
+export const refetches = { count: 0 }
+
 /**
  * The validator as `overrideGlobalClaimValidators` and `getGlobalClaimValidators` give it. Nothing new
  * is known of a claim, wherever the application would look. With `isMeant` it answers what ours must.
@@ -15,11 +18,16 @@ export function validatorOf(descriptor, isMeant = false) {
   const validator = peerValidator(PEER, call)
   const claim = Object.assign(Object.create(validator.claim), { fetchValue: async () => undefined })
   const { validate } = validator
-  if (!isMeant) return { ...validator, claim }
+  const shouldRefetch = (payload, context) => {
+    const isWanted = validator.shouldRefetch(payload, context)
+    if (isWanted) refetches.count++
+    return isWanted
+  }
+  if (!isMeant) return { ...validator, claim, shouldRefetch }
   const meant = async (payload, context) => {
     return (await answerOf(call, payload)) ?? validate(payload, context)
   }
-  return { ...validator, claim, validate: meant }
+  return { ...validator, claim, shouldRefetch, validate: meant }
 }
 
 /** What one of the listed differences says, if any. */
@@ -47,6 +55,11 @@ function callOf({ claim, validator: method, value, list, id, ...ages }) {
     case 'hasCompletedRequirementList':
       return { claim: 'MultiFactorAuthClaim', method, args: [list, id] }
     default:
-      return { claim: 'PrimitiveArrayClaim', options: { key: claim }, method, args: [value, age, id] }
+      return {
+        claim: 'PrimitiveArrayClaim',
+        options: { key: claim },
+        method,
+        args: [value, age, id],
+      }
   }
 }

@@ -47,7 +47,7 @@ export function trouble({ random }) {
 
 /** A core that is not there, or one of several. */
 export function coreAddresses(draft) {
-  draft.hosts = draft.random.pick([['down'], ['down', 'up'], ['up', 'down'], ['up', 'up']])
+  draft.hosts = draft.random.pick([['down'], ['down', 'up'], ['up', 'down'], ['other', 'up']])
 }
 
 /** Key sets in which not everything is in order. */
