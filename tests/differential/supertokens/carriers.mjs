@@ -48,12 +48,12 @@ export function chosenToken(request, testCase) {
   return null
 }
 
-/** How many cookies have a name, in whatever way it is escaped. */
+/** How many cookies have a name, in whatever way it is escaped and whatever blanks follow it. */
 export function cookieCount(request, name) {
   const names = request.headers
     .filter(([header]) => header === 'cookie')
     .flatMap(([, value]) => value.split(';'))
-    .map((pair) => percentDecoded(pair.trim().split('=')[0]))
+    .map((pair) => percentDecoded(split(pair)[0]))
   return names.filter((one) => one === name).length
 }
 

@@ -71,7 +71,7 @@ export const DIFFERENCES = [
   unacceptable('one-algorithm', 'SuperTokens signs with RS256 alone.', hasOtherAlgorithm),
   {
     name: 'duplicates-first',
-    why: 'Which of two cookies counts is not left to their order.',
+    why: 'Which of two cookies counts is not left to their order, nor to a blank after a name.',
     applies: (testCase) => testCase.requests.some((request) => isAmbiguous(request, testCase)),
     restate: (testCase) => {
       return eachRequest(testCase, (request) => {
