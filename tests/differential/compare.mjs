@@ -32,14 +32,16 @@ export function locationOf({ location }) {
   return { protocol, host, username, password, pathname, hash, query: [...searchParams] }
 }
 
-function membersDiffering(name, peer, ours) {
+/** Where the members of two objects differ; an absent one and `null` count as the same. */
+export function membersDiffering(name, peer, ours) {
   const members = new Set([...Object.keys(peer), ...Object.keys(ours)])
   return [...members].flatMap((member) => {
     return differing(`${name}.${member}`, peer[member] ?? null, ours[member] ?? null)
   })
 }
 
-function differing(field, peer, ours, isSame = isDeepStrictEqual) {
+/** `[{ field, peer, ours }]`, or nothing when both are the same. */
+export function differing(field, peer, ours, isSame = isDeepStrictEqual) {
   return isSame(peer, ours) ? [] : [{ field, peer: peer ?? null, ours: ours ?? null }]
 }
 
