@@ -29,7 +29,7 @@ fn hash_of(function: HashFunction) -> Option<Hash> {
 
 fn without_leading_zeros(octets: &[u8]) -> &[u8] {
     let zeros = octets.iter().take_while(|octet| **octet == 0).count();
-    &octets[zeros..]
+    octets.get(zeros..).unwrap_or_default()
 }
 
 /// How often the kernel said what.

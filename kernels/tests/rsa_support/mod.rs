@@ -1,6 +1,11 @@
 //! What the tests and the soak of the RSA kernel share: keys, cases, and `ring` as the oracle.
 
 #![allow(dead_code, reason = "each user takes a part of it")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "test code, which may panic; the lints know it only inside of test functions"
+)]
 
 pub(crate) mod cases;
 mod encodings;

@@ -49,7 +49,7 @@ pub(crate) fn inverse(value: u64, modulus: u64) -> u64 {
 
 /// Miller and Rabin, with the witnesses that decide below 2^64.
 fn is_prime(candidate: u64) -> bool {
-    if let Some(divisor) = WITNESSES.into_iter().find(|prime| candidate % prime == 0) {
+    if let Some(divisor) = WITNESSES.into_iter().find(|prime| candidate.is_multiple_of(*prime)) {
         return candidate == divisor;
     }
     let twos = (candidate - 1).trailing_zeros();
