@@ -100,10 +100,13 @@ fn divide_away<'a>(
 
 #[cfg(test)]
 mod tests {
+    use super::super::digit::BASE;
+    use super::super::number::MAX_DIGIT;
     use super::super::testing::{
         Random, base_to_the, extreme_digits, lengths, number, worth, worth_of_columns,
     };
     use super::*;
+    use alloc::vec::Vec;
     use num_bigint::{BigInt, Sign};
 
     /// Whether reducing `columns` divides what they are worth by R modulo `multiple` − 1. The result
@@ -140,6 +143,66 @@ mod tests {
                     columns.set_difference([&number(digits), &a], [&b, &number(digits)]);
                     assert_reduced(&mut columns, &multiple, length);
                 }
+            }
+        }
+    }
+
+    /// Columns as large as a square may leave them, chosen so that every quotient digit is as large
+    /// as can be, too, and that all products add up: `signs` are those of the digits of the quotient
+    /// and of the multiple, by place. With them comes what the quotient is worth.
+    fn worst_columns(length: usize, signs: [fn(usize) -> i64; 2]) -> (Vec<i64>, Vec<i64>, BigInt) {
+        const LARGEST: i64 = (1 << 23) - 1;
+        let [quotient, multiple] = signs;
+        let sign = |column: usize| quotient(column) * multiple(0);
+        let last = length - 1;
+        let multiple: Vec<i64> = (0..length)
+            .map(|place| {
+                multiple(place) * if place < 2 { 0 } else { LARGEST >> (2 * (place / last)) }
+            })
+            .collect();
+        let square = MAX_DIGIT as i64 * MAX_DIGIT as i64;
+        let blocks = length / 4;
+        let thin = |column: usize| column.min(2 * length - 1 - column) < 4 * THIN_BLOCKS;
+        let room = |column: usize| match blocks <= ROW_BLOCKS && thin(column) {
+            true => (column + 1).min(2 * length - 1 - column) as i64 * square,
+            false => (1 << 23) + (1 << 29),
+        };
+        let mut columns = Vec::new();
+        let mut carry = 0;
+        for column in 0..length {
+            let digit = quotient(column) * LARGEST;
+            let products = (0..column).map(|row| quotient(row) * LARGEST * multiple[column - row]);
+            let added = carry + products.sum::<i64>();
+            let value = match sign(column) < 0 {
+                true => -room(column) + (digit + room(column) - added).rem_euclid(BASE),
+                false => room(column) - (room(column) + added - digit).rem_euclid(BASE),
+            };
+            carry = (value + added - digit) / BASE;
+            columns.push(value);
+        }
+        // The value has to fit, so the highest columns are empty.
+        columns.extend((length..2 * length - 6).map(|column| sign(column) * room(column)));
+        let digits = (0..length).map(|place| quotient(place) * LARGEST);
+        (columns, multiple, worth(digits))
+    }
+
+    #[test]
+    fn there_is_room_for_the_largest_quotients() {
+        const PLUS: fn(usize) -> i64 = |_| 1;
+        const MINUS: fn(usize) -> i64 = |_| -1;
+        const TURNS: fn(usize) -> i64 = |place| 1 - 2 * (place as i64 % 2);
+        for length in lengths() {
+            for signs in [[PLUS, PLUS], [MINUS, PLUS], [TURNS, TURNS], [PLUS, MINUS]] {
+                let (digits, multiple, quotient) = worst_columns(length, signs);
+                let mut columns = Columns::new(length);
+                let pairs = digits.chunks(2).map(|pair| Pair::new(pair[0] as f64, pair[1] as f64));
+                for (column, pair) in columns.blocks.as_flattened_mut().iter_mut().zip(pairs) {
+                    *column = pair;
+                }
+                let mut result = Number::zero(length);
+                columns.reduce(&number(&multiple), &mut result);
+                let expected = worth(digits) + quotient * (worth(multiple) - 1);
+                assert_eq!(worth(result.digits()) * base_to_the(length), expected, "{length}");
             }
         }
     }
