@@ -15,7 +15,7 @@ use crate::request::RequestHead;
 pub(super) struct Candidates<'r> {
     /// The token in `Authorization: Bearer`.
     pub(super) header: Option<&'r str>,
-    /// The token in a cookie; the first of that name.
+    /// The token in a cookie; the first of that name. An empty one is a deleted one.
     pub(super) cookie: Option<Cow<'r, str>>,
     /// Whether more than one cookie has that name.
     pub(super) is_ambiguous: bool,
@@ -41,7 +41,11 @@ impl<'r> Candidates<'r> {
         let reads_cookie = allowed != TransferMethod::Header;
         Self {
             header,
-            cookie: cookies.all(&names.access).next().map(cookie_value).filter(|_| reads_cookie),
+            cookie: cookies
+                .all(&names.access)
+                .next()
+                .map(cookie_value)
+                .filter(|token| reads_cookie && !token.is_empty()),
             is_ambiguous: reads_cookie && count(head, &names.access) > 1,
             is_legacy,
             fault,
@@ -98,6 +102,8 @@ mod tests {
             ("sAccessToken=j:\"t\"", Some("t")),
             ("sAccessToken=j:{}", Some("j:{}")),
             ("saccesstoken=a", None),
+            ("sAccessToken=", None),
+            ("sAccessToken=\"\"", None),
         ] {
             let (_, found, ..) = found(&[("cookie", cookie)], TransferMethod::Any);
             assert_eq!(found.as_deref(), token, "{cookie}");
