@@ -30,8 +30,10 @@ export const DIFFERENCES = [
   {
     name: 'odd-answers-of-the-core-have-a-code',
     meant({ throws, ...outcome }, { step }) {
-      const isOdd = throws !== undefined && /^Cannot read properties of|is not valid JSON$/.test(throws)
-      const isList = ['revokeMultiple', 'revokeAll'].includes(step.do) && outcome.result === undefined
+      const isOdd =
+        throws !== undefined && /^Cannot read properties of|is not valid JSON$/.test(throws)
+      const isList =
+        ['revokeMultiple', 'revokeAll'].includes(step.do) && outcome.result === undefined
       if (isOdd || (isList && throws === undefined && outcome.refused === undefined)) {
         return { calls: outcome.calls, throws: MALFORMED }
       }
@@ -53,7 +55,12 @@ export const DIFFERENCES = [
       const { handle } = step.core.refresh.body.session
       const { options } = testCase
       const call = {
-        ...{ method: 'POST', path: '/recipe/session/remove', cdi: '5.4', key: options.apiKey ?? null },
+        ...{
+          method: 'POST',
+          path: '/recipe/session/remove',
+          cdi: '5.4',
+          key: options.apiKey ?? null,
+        },
         ...{ rid: 'session', type: 'application/json; charset=utf-8' },
         body: { sessionHandles: [handle] },
       }
