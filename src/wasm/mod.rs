@@ -7,6 +7,7 @@ mod claims;
 mod keys;
 mod random;
 mod routes;
+mod session_functions;
 mod sessions;
 
 pub use claims::validate_claims;
