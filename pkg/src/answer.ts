@@ -4,6 +4,7 @@ import type { AnswerTarget, HeaderPair, NodeAnswer } from './types.js'
 /** Lists the headers that scripts of other origins may read. */
 const EXPOSE = 'access-control-expose-headers'
 const SET_COOKIE = 'set-cookie'
+const CACHE_CONTROL = 'cache-control'
 const FRONT_TOKEN = 'front-token'
 const ANTI_CSRF = 'anti-csrf'
 
@@ -18,7 +19,7 @@ interface Slots {
 
 /**
  * Adds headers. A cookie takes the place of one of the same name, a list of readable headers grows,
- * and everything else is replaced.
+ * and everything else is replaced. The answer is then for one visitor, and not for caches.
  */
 export function apply<T extends AnswerTarget>(target: T, headers: readonly HeaderPair[]): T {
   if (!isResponse(target)) {
@@ -31,6 +32,9 @@ export function apply<T extends AnswerTarget>(target: T, headers: readonly Heade
 }
 
 function write(slots: Slots, headers: readonly HeaderPair[]): void {
+  if (headers.length === 0) return
+  // Tokens are for one visitor. What the application itself says of caches stays.
+  if (slots.get(CACHE_CONTROL) === null) slots.set(CACHE_CONTROL, 'private, no-store')
   const isOver = headers.some(([name, value]) => name === FRONT_TOKEN && value === 'remove')
   if (isOver) slots.delete(ANTI_CSRF)
   const cookies = headers.filter(([name]) => name === SET_COOKIE).map(([, value]) => value)
