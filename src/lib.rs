@@ -16,6 +16,7 @@ mod cookie;
 mod decision;
 mod ecma;
 mod gate;
+mod host;
 mod json;
 mod key;
 mod need;

@@ -48,9 +48,9 @@ impl GateHandle {
         headers: Vec<String>,
         now: f64,
     ) -> Result<String, JsValue> {
-        let headers = pairs(&headers);
-        let answer = self.0.check(&head(method, url, &headers)?, millis(now)?);
-        Ok(wrap("decision", answer.as_ref().map(Decision::to_json)))
+        with_request(method, url, &headers, now, |head, now| {
+            wrap("decision", self.0.check(head, now).as_ref().map(Decision::to_json))
+        })
     }
 
     /// `{"state":…}` or `{"need":…}`; `session` as [`SessionOptions::from_json`] reads it.
@@ -62,13 +62,14 @@ impl GateHandle {
         now: f64,
         session: Option<String>,
     ) -> Result<String, JsValue> {
-        let headers = pairs(&headers);
         let session = session.map_or(Ok(SessionOptions::default()), |text| {
             routes::read(&text).and_then(|json| SessionOptions::from_json(&json, "session"))
         });
         let session = session.map_err(config_error)?;
-        let answer = self.0.authenticate_as(&head(method, url, &headers)?, &session, millis(now)?);
-        Ok(wrap("state", answer.as_ref().map(AuthState::to_json)))
+        with_request(method, url, &headers, now, |head, now| {
+            let state = self.0.authenticate_as(head, &session, now);
+            wrap("state", state.as_ref().map(AuthState::to_json))
+        })
     }
 
     /// `{"result":…}` or `{"need":…}`.
@@ -138,19 +139,21 @@ pub fn version() -> String {
     env!("CARGO_PKG_VERSION").to_string()
 }
 
-fn pairs(headers: &[String]) -> Vec<(&str, &str)> {
-    headers
-        .chunks_exact(2)
-        .filter_map(|pair| Some((pair.first()?.as_str(), pair.get(1)?.as_str())))
-        .collect()
-}
-
-fn head<'r>(
-    method: &'r str,
-    url: &'r str,
-    headers: &'r [(&'r str, &'r str)],
-) -> Result<RequestHead<'r>, JsValue> {
-    RequestHead::new(method, url, headers).map_err(|error| thrown(error.code(), error.message()))
+/// Reads a request, whose `headers` are names and values in turn, and the time. Throws what is
+/// wrong with them.
+fn with_request<T>(
+    method: &str,
+    url: &str,
+    headers: &[String],
+    now: f64,
+    answer: impl FnOnce(&RequestHead<'_>, UnixMillis) -> T,
+) -> Result<T, JsValue> {
+    let pairs = headers.chunks_exact(2);
+    let headers: Vec<(&str, &str)> =
+        pairs.filter_map(|pair| Some((pair.first()?.as_str(), pair.get(1)?.as_str()))).collect();
+    let head = RequestHead::new(method, url, &headers)
+        .map_err(|error| thrown(error.code(), error.message()))?;
+    Ok(answer(&head, millis(now)?))
 }
 
 /// JavaScript's milliseconds. A time that is no number must not be taken for any: at the epoch no

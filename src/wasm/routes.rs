@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use super::{GateHandle, OWN_TEXT, config_error, head, millis, pairs, thrown, wrap};
+use super::{GateHandle, OWN_TEXT, config_error, thrown, with_request, wrap};
 use crate::config::{ConfigError, Options};
 use crate::decision::Decision;
 use crate::json::Json;
@@ -59,9 +59,9 @@ impl GateHandle {
     ) -> Result<String, JsValue> {
         let protect = read(options).and_then(|json| Protect::from_json(&json));
         let protect = protect.map_err(config_error)?;
-        let headers = pairs(&headers);
-        let answer = self.0.protect(&head(method, url, &headers)?, &protect, millis(now)?);
-        Ok(wrap("decision", answer.as_ref().map(Decision::to_json)))
+        with_request(method, url, &headers, now, |head, now| {
+            wrap("decision", self.0.protect(head, &protect, now).as_ref().map(Decision::to_json))
+        })
     }
 
     /// The address of the page `sign-in` or `sign-up` for a visitor who comes back to `return_to`:
@@ -79,16 +79,16 @@ impl GateHandle {
         return_to: Option<String>,
         is_pending: bool,
     ) -> Result<String, JsValue> {
-        let headers = pairs(&headers);
         let return_to = match return_to.as_deref() {
             None => ReturnTo::Here,
             Some("") => ReturnTo::Nowhere,
             Some(address) => ReturnTo::Address(address),
         };
-        let head = head(method, url, &headers)?;
-        let address =
-            self.0.sign_in_address(self::page(page)?, &head, return_to, is_pending, millis(now)?);
-        address.map_err(no_address)
+        let page = self::page(page)?;
+        with_request(method, url, &headers, now, |head, now| {
+            self.0.sign_in_address(page, head, return_to, is_pending, now)
+        })?
+        .map_err(no_address)
     }
 }
 

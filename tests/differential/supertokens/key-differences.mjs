@@ -45,7 +45,8 @@ export async function withOurKeys(testCase) {
     const reply = hosts.includes('up') ? (core.jwks ?? PLAIN) : NONE
     const set = memory.setFor({ now, kid, reply })
     if (set.trouble) troubles[index] = set.trouble
-    return withReply(request, 'jwks', { body: { keys: (set.keys ?? []).map(({ jwk }) => jwk) } })
+    const keys = (set.keys ?? []).filter(({ isDoubtful }) => kid === undefined || !isDoubtful)
+    return withReply(request, 'jwks', { body: { keys: keys.map(({ jwk }) => jwk) } })
   })
   return {
     said: { ...testCase, requests: said, isForgetful: true },
