@@ -83,6 +83,22 @@ impl HttpRequest {
         Self { method: "GET", url, headers: Vec::new(), body: None }
     }
 
+    /// `{"method","url","headers":[[name,value]…],"body"}`; holds whatever the request does.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        self.writer().finish()
+    }
+
+    fn writer(&self) -> ObjectWriter {
+        let headers = self.headers.iter();
+        let headers = array(headers.map(|(name, value)| array([string(name), string(value)])));
+        ObjectWriter::new()
+            .string("method", self.method)
+            .string("url", &self.url)
+            .raw("headers", &headers)
+            .maybe_string("body", self.body.as_deref())
+    }
+
     /// Whether the request proves who sends it.
     pub(crate) fn has_secret(&self) -> bool {
         self.headers.iter().any(|(name, _)| *name == "authorization")
@@ -101,18 +117,8 @@ impl Need {
     /// "answerHeaders":[name…]}}`
     #[must_use]
     pub fn to_json(&self) -> String {
-        let headers = self.request.headers.iter();
-        let headers = array(headers.map(|(name, value)| array([string(name), string(value)])));
-        let request = ObjectWriter::new()
-            .string("method", self.request.method)
-            .string("url", &self.request.url)
-            .raw("headers", &headers)
-            .maybe_string("body", self.request.body.as_deref())
-            .raw(
-                "answerHeaders",
-                &array(self.kind.answer_headers().iter().map(|name| string(name))),
-            )
-            .finish();
+        let answer_headers = self.kind.answer_headers().iter().map(|name| string(name));
+        let request = self.request.writer().raw("answerHeaders", &array(answer_headers)).finish();
         ObjectWriter::new()
             .string("kind", self.kind.code())
             .string("key", &self.key)

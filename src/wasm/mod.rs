@@ -7,9 +7,11 @@ mod claims;
 mod keys;
 mod random;
 mod routes;
+mod sessions;
 
 pub use claims::validate_claims;
 pub use routes::{RouteMatcher, sign_in_address};
+pub use sessions::{SessionTask, SessionsHandle};
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
