@@ -10,6 +10,7 @@ import { plainKeySet } from './keys.mjs'
 import { serve } from './wire.mjs'
 
 const ENDPOINTS = [
+  ['user', 'GET', /\/user\/id$/],
   ['jwks', 'GET', /^\/\.well-known\/jwks\.json$/],
   ['apiversion', 'GET', /^\/apiversion$/],
   ['verify', 'POST', /\/recipe\/session\/verify$/],
