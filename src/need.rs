@@ -128,6 +128,9 @@ impl Need {
     }
 }
 
+/// How the keys of needs for key sets start.
+pub(crate) const KEYS: &str = "keys ";
+
 /// What became of the request of a [`Need`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fact {
@@ -211,6 +214,10 @@ impl fmt::Display for FactError {
 impl core::error::Error for FactError {}
 
 impl Fact {
+    pub(crate) fn is_about_keys(&self) -> bool {
+        self.key.starts_with(KEYS)
+    }
+
     /// Reads `{"key","at","status","body","headers"?: [[name,value]…]}`, or `{"key","at"}` when no
     /// answer came.
     ///

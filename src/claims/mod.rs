@@ -10,6 +10,7 @@ pub(crate) use time::TimeRules;
 
 use alloc::boxed::Box;
 use alloc::string::String;
+use alloc::sync::Arc;
 
 use crate::budget::Budget;
 use crate::json::Json;
@@ -18,8 +19,13 @@ use crate::reason::Reason;
 /// The claims of a token whose signature was verified.
 ///
 /// Keeps the payload text as signed, so that a host can hand it on without loss.
+///
+/// Clones share one value.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Claims {
+pub struct Claims(Arc<ClaimsSet>);
+
+#[derive(Debug, PartialEq)]
+struct ClaimsSet {
     text: Box<str>,
     members: Json,
 }
@@ -28,7 +34,7 @@ impl Claims {
     /// The claim `name`.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Json> {
-        self.members.get(name)
+        self.0.members.get(name)
     }
 
     /// The claim `name` if it is a string.
@@ -40,23 +46,27 @@ impl Claims {
     /// All claims in their order.
     #[must_use]
     pub fn members(&self) -> &[(String, Json)] {
-        self.members.members()
+        self.0.members.members()
     }
 
     /// The payload as signed: one JSON object.
     #[must_use]
     pub fn json(&self) -> &str {
-        &self.text
+        &self.0.text
     }
 
     /// The claims set as a value.
-    pub(crate) const fn as_json(&self) -> &Json {
-        &self.members
+    pub(crate) fn as_json(&self) -> &Json {
+        &self.0.members
     }
 
     /// Claims that were part of verified ones; of any JSON type.
     pub(crate) fn from_json(members: Json) -> Self {
-        Self { text: crate::json::writer::to_text(&members).into(), members }
+        Self::new(crate::json::writer::to_text(&members).into(), members)
+    }
+
+    fn new(text: Box<str>, members: Json) -> Self {
+        Self(Arc::new(ClaimsSet { text, members }))
     }
 }
 
@@ -72,7 +82,7 @@ impl UnverifiedClaims {
             return Err(Reason::TokenNotObject);
         }
         let text = core::str::from_utf8(payload).map_err(|_| Reason::TokenNotUtf8)?;
-        Ok(Self(Claims { text: text.into(), members }))
+        Ok(Self(Claims::new(text.into(), members)))
     }
 
     /// The claims, to be shown under the word "unverified" or to choose among cookies.

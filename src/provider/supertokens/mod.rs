@@ -31,6 +31,7 @@ use crate::claims::Claims;
 use crate::config::ConfigError;
 use crate::decision::{AuthState, AuthStatus, Header};
 use crate::json::Json;
+use crate::key::VerifyingKey;
 use crate::need::{Fact, Halt, Need};
 use crate::policy::SignInPages;
 use crate::provider::jwt::{VerifiedToken, outcome};
@@ -124,7 +125,7 @@ impl SuperTokens {
         token: &str,
         context: &Context<'_>,
     ) -> Result<Result<VerifiedToken, TokenRefusal>, Need> {
-        let parsed = match AccessToken::parse(token, context.budget) {
+        let parsed = match AccessToken::parse(token, context) {
             Ok(parsed) => parsed,
             Err(exact) => return Ok(Err(TokenRefusal::new(Reason::Unauthorised, exact))),
         };
@@ -140,6 +141,10 @@ impl SuperTokens {
 
     pub(crate) fn pages(&self) -> Option<SignInPages> {
         Some(self.pages.sign_in())
+    }
+
+    pub(crate) fn has_key(&self, key: &VerifyingKey) -> bool {
+        self.rules.keys.has(key)
     }
 
     pub(crate) fn supply(&mut self, fact: &Fact) -> bool {
@@ -161,7 +166,7 @@ impl SuperTokens {
     ) -> Result<AuthState, Need> {
         let allowed = context.session.token_transfer_method.unwrap_or(self.allowed);
         let candidates = Candidates::of(head, &self.names, allowed, context.budget);
-        let (token, carrier) = match choose(&candidates, context.budget) {
+        let (token, carrier) = match choose(&candidates, context) {
             Ok(Some(chosen)) => chosen,
             Ok(None) => {
                 let fault = candidates.fault.unwrap_or(Reason::TokenMissing);
@@ -266,7 +271,7 @@ impl SuperTokens {
         carrier: Carrier,
         context: &Context<'_>,
     ) -> Option<Confirmed> {
-        let payload = match AccessToken::parse(&new.text, context.budget) {
+        let payload = match AccessToken::parse(&new.text, context) {
             Ok(token) if token.version() >= Version::V3 => token.claims_from_core()?,
             _ => session.payload.clone(),
         };
@@ -332,12 +337,12 @@ enum Choice {
 /// token at all, so that a foreign one hides nothing.
 fn choose<'c>(
     candidates: &'c Candidates<'_>,
-    budget: &Budget,
+    context: &Context<'_>,
 ) -> Result<Option<(AccessToken<'c>, Carrier)>, Choice> {
     if candidates.is_legacy {
         return Err(Choice::Refresh(Reason::LegacySession));
     }
-    let header = candidates.header.map(|text| AccessToken::parse(text, budget));
+    let header = candidates.header.map(|text| AccessToken::parse(text, context));
     let fault = match header {
         Some(Ok(token)) => return Ok(Some((token, Carrier::Header))),
         Some(Err(reason)) => Some(reason),
@@ -346,7 +351,7 @@ fn choose<'c>(
     if candidates.is_ambiguous {
         return Err(Choice::Refresh(Reason::DuplicateAccessToken));
     }
-    match candidates.cookie.as_deref().map(|text| AccessToken::parse(text, budget)) {
+    match candidates.cookie.as_deref().map(|text| AccessToken::parse(text, context)) {
         Some(Ok(token)) => Ok(Some((token, Carrier::Cookie))),
         Some(Err(reason)) => Err(Choice::NoSession(fault.unwrap_or(reason))),
         None => fault.map_or(Ok(None), |reason| Err(Choice::NoSession(reason))),
