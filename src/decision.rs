@@ -78,6 +78,9 @@ pub struct AuthState {
     pub claim_errors: Vec<ClaimError>,
     /// How the provider's own kit would answer a caller who is not let in.
     pub answer: Option<Answer>,
+    /// Whether the provider's own kit lets such requests pass without a look at them, whatever the
+    /// route asks for: preflights, for SuperTokens.
+    pub is_exempt: bool,
     /// The provider that spoke: `clerk`, `supertokens` or `oidc`.
     pub provider: &'static str,
     /// The kind of token that was found or expected; `None` when it is not an accepted one.
@@ -177,6 +180,7 @@ impl AuthState {
             token: Some(token.to_owned()),
             claim_errors: Vec::new(),
             answer: None,
+            is_exempt: false,
             provider,
             token_type: Some(TokenType::Session),
             auth,
@@ -195,6 +199,7 @@ impl AuthState {
             token: None,
             claim_errors: Vec::new(),
             answer: None,
+            is_exempt: false,
             provider,
             token_type: Some(TokenType::Session),
             auth: Auth::default(),
@@ -205,6 +210,11 @@ impl AuthState {
     pub(crate) fn location(&self) -> Option<&str> {
         let header = self.headers.iter().find(|(name, _)| name == "location");
         header.map(|(_, value)| value.as_str())
+    }
+
+    /// Whether there never was a session, so that where none is needed nothing is wrong.
+    pub(crate) fn is_without_session(&self) -> bool {
+        self.status == AuthStatus::SignedOut && self.detail != Some(Reason::SessionRevoked)
     }
 
     /// Clerk: whether the session waits for the user to do something, such as choosing an

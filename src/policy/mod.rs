@@ -100,7 +100,9 @@ impl Visit<'_> {
             RouteMatch::Malformed => {
                 Decision::deny(state, None, 400, Reason::PathMalformed).uncacheable()
             }
-            RouteMatch::Rule(index, rule, _) if rule.access == Access::Public => {
+            RouteMatch::Rule(index, rule, _)
+                if rule.access == Access::Public || state.is_exempt =>
+            {
                 Decision::allow(state, Some(index))
             }
             RouteMatch::Rule(index, rule, _) => {

@@ -38,6 +38,7 @@ use crate::provider::jwt::{VerifiedToken, outcome};
 use crate::reason::Reason;
 use crate::request::RequestHead;
 use access_token::{AccessToken, SessionFacts, Version};
+use answer_headers::AnswerHeaders;
 use claims::{ClaimValidator, validate_claims};
 use core_verify::{Core, CoreVerdict, NewToken};
 use csrf::CsrfCheck;
@@ -115,6 +116,11 @@ impl SuperTokens {
     ) -> Result<AuthState, Need> {
         if let Some(state) = self.refresh_visit(head, context)? {
             return Ok(state);
+        }
+        // A browser's preflight has no cookies, and `verifySession()` lets it pass.
+        if matches!(head.method(), "OPTIONS" | "TRACE") {
+            let state = self.statuses.no_session(Reason::TokenMissing);
+            return Ok(AuthState { is_exempt: true, ..state });
         }
         let state = self.session_state(head, context)?;
         Ok(self.pages.lead(state, head, context))
@@ -258,7 +264,8 @@ impl SuperTokens {
                 Ok(Confirmed { session, token, headers, origin: None })
             }
             Some(new) => {
-                self.renewed(session, new, carrier, context).ok_or(Reason::CoreUnavailable.into())
+                let renewed = self.renewed(session, new, carrier, csrf, context);
+                renewed.ok_or(Reason::CoreUnavailable.into())
             }
         }
     }
@@ -269,6 +276,7 @@ impl SuperTokens {
         session: SessionFacts,
         new: NewToken,
         carrier: Carrier,
+        csrf: &CsrfCheck<'_>,
         context: &Context<'_>,
     ) -> Option<Confirmed> {
         let payload = match AccessToken::parse(&new.text, context) {
@@ -282,7 +290,14 @@ impl SuperTokens {
             expires,
             payload_json: payload.json(),
         };
-        let headers = self.wire.set_access_token(carrier, &access_token, context.now);
+        let mut answer = AnswerHeaders::new();
+        self.wire.put_access_token(&mut answer, carrier, &access_token, context.now);
+        // As the peer does, the anti-CSRF token goes back with every new access token.
+        let is_visible = |token: &&str| token.bytes().all(|byte| byte.is_ascii_graphic());
+        if let Some(token) = csrf.token().filter(is_visible) {
+            self.wire.put_anti_csrf(&mut answer, token);
+        }
+        let headers = answer.finish();
         let session = SessionFacts { payload, ..session };
         Some(Confirmed { session, token: new.text.clone(), headers, origin: None })
     }
@@ -372,7 +387,10 @@ const fn is_unavailable(reason: Reason) -> bool {
 
 /// What the core says of a session goes before what the token says.
 fn with_word_of_core(session: SessionFacts, version: Version, by_core: &Json) -> SessionFacts {
-    let text = |name, own| by_core.get(name).and_then(Json::as_str).map_or(own, Into::into);
+    let text = |name, own| {
+        let text = by_core.get(name).and_then(Json::as_str).filter(|text| !text.is_empty());
+        text.map_or(own, Into::into)
+    };
     let payload = match by_core.get("userDataInJWT") {
         Some(data) if version == Version::V2 => Claims::from_json(data.clone()),
         _ => session.payload,
