@@ -81,6 +81,8 @@ pub struct AuthState {
     /// Whether the provider's own kit lets such requests pass without a look at them, whatever the
     /// route asks for: preflights, for SuperTokens.
     pub is_exempt: bool,
+    /// Whether `auth` says more than the token does, because its issuer said so.
+    pub has_outside_facts: bool,
     /// The provider that spoke: `clerk`, `supertokens` or `oidc`.
     pub provider: &'static str,
     /// The kind of token that was found or expected; `None` when it is not an accepted one.
@@ -181,6 +183,7 @@ impl AuthState {
             claim_errors: Vec::new(),
             answer: None,
             is_exempt: false,
+            has_outside_facts: false,
             provider,
             token_type: Some(TokenType::Session),
             auth,
@@ -200,6 +203,7 @@ impl AuthState {
             claim_errors: Vec::new(),
             answer: None,
             is_exempt: false,
+            has_outside_facts: false,
             provider,
             token_type: Some(TokenType::Session),
             auth: Auth::default(),
@@ -222,6 +226,15 @@ impl AuthState {
     #[must_use]
     pub fn is_pending(&self) -> bool {
         self.auth.session_status.as_deref() == Some("pending")
+    }
+
+    /// The number of the claims that alone decide about everything in `auth`; 0 for none.
+    #[cfg(feature = "wasm")]
+    pub(crate) fn auth_number(&self) -> u64 {
+        match &self.auth.session_claims {
+            Some(claims) if !self.has_outside_facts => claims.number(),
+            _ => 0,
+        }
     }
 
     /// Whether a session was verified.
@@ -310,9 +323,16 @@ impl Decision {
 
     /// Keeps shared caches from handing this answer to anybody else.
     pub(crate) fn uncacheable(mut self) -> Self {
-        self.headers.push((Cow::Borrowed("cache-control"), "private, no-store".to_owned()));
-        self.headers.push((Cow::Borrowed("vary"), "Cookie".to_owned()));
+        let headers = UNCACHEABLE.map(|(name, value)| (Cow::Borrowed(name), value.to_owned()));
+        self.headers.extend(headers);
         self
+    }
+
+    /// Whether the headers say that the answer must not be cached, and nothing else.
+    #[cfg(feature = "wasm")]
+    pub(crate) fn is_only_private(&self) -> bool {
+        let own = self.headers.iter().map(|(name, value)| (name.as_ref(), value.as_str()));
+        own.eq(UNCACHEABLE)
     }
 
     /// What is wrong and what to do.
@@ -350,6 +370,9 @@ impl Decision {
             .finish()
     }
 }
+
+/// RFC 9111 sections 5.2.2.5 and 5.2.2.7, RFC 9110 section 12.5.5.
+const UNCACHEABLE: [(&str, &str); 2] = [("cache-control", "private, no-store"), ("vary", "Cookie")];
 
 fn headers_json(headers: &[Header]) -> String {
     array(headers.iter().map(|(name, value)| array([string(name), string(value)])))

@@ -9,7 +9,7 @@ mod store;
 use alloc::boxed::Box;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
-use core::cell::RefCell;
+use core::cell::{Cell, RefCell};
 
 use crate::budget::Budget;
 use crate::key::VerifyingKey;
@@ -28,6 +28,8 @@ pub(crate) struct TokenCache {
     good: RefCell<Store>,
     /// What was taken apart for the request at hand, whether good or not.
     at_hand: RefCell<Vec<(Box<str>, Arc<ParsedJwt>)>>,
+    /// Numbers claims, so that a host knows those that it has seen before.
+    last_number: Cell<u64>,
 }
 
 /// A token that was taken apart, and the key that it was verified with before.
@@ -40,7 +42,8 @@ impl TokenCache {
     /// Keeps up to `tokens` good tokens; none for 0.
     pub(crate) fn new(tokens: usize) -> Self {
         let bytes = tokens.saturating_mul(BYTES_PER_TOKEN);
-        Self { good: RefCell::new(Store::new(tokens, bytes)), at_hand: RefCell::default() }
+        let good = RefCell::new(Store::new(tokens, bytes));
+        Self { good, at_hand: RefCell::default(), last_number: Cell::new(0) }
     }
 
     /// Forgets what was taken apart for an earlier request.
@@ -57,7 +60,9 @@ impl TokenCache {
         if let Some((_, parsed)) = at_hand.iter().find(|(own, _)| **own == *text) {
             return Ok(Known { parsed: Arc::clone(parsed), verified_with: None });
         }
-        let parsed = Arc::new(ParsedJwt::parse(text, budget)?);
+        let number = self.last_number.get() + 1;
+        self.last_number.set(number);
+        let parsed = Arc::new(ParsedJwt::parse_numbered(number, text, budget)?);
         if at_hand.len() < MAX_AT_HAND {
             at_hand.push((text.into(), Arc::clone(&parsed)));
         }

@@ -21,11 +21,20 @@ use crate::reason::Reason;
 /// Keeps the payload text as signed, so that a host can hand it on without loss.
 ///
 /// Clones share one value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Claims(Arc<ClaimsSet>);
 
-#[derive(Debug, PartialEq)]
+impl PartialEq for Claims {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.text == other.0.text && self.0.members == other.0.members
+    }
+}
+
+#[derive(Debug)]
 struct ClaimsSet {
+    /// Tells this claims set from all others that a gate has seen; 0 for those that are only seen
+    /// once.
+    number: u64,
     text: Box<str>,
     members: Json,
 }
@@ -62,11 +71,17 @@ impl Claims {
 
     /// Claims that were part of verified ones; of any JSON type.
     pub(crate) fn from_json(members: Json) -> Self {
-        Self::new(crate::json::writer::to_text(&members).into(), members)
+        Self::new(0, crate::json::writer::to_text(&members).into(), members)
     }
 
-    fn new(text: Box<str>, members: Json) -> Self {
-        Self(Arc::new(ClaimsSet { text, members }))
+    /// Equal numbers of one gate mean the same claims.
+    #[cfg(feature = "wasm")]
+    pub(crate) fn number(&self) -> u64 {
+        self.0.number
+    }
+
+    fn new(number: u64, text: Box<str>, members: Json) -> Self {
+        Self(Arc::new(ClaimsSet { number, text, members }))
     }
 }
 
@@ -77,12 +92,21 @@ pub(crate) struct UnverifiedClaims(Claims);
 impl UnverifiedClaims {
     /// Parses the payload of a token.
     pub(crate) fn parse(payload: &[u8], budget: &Budget) -> Result<Self, Reason> {
+        Self::parse_numbered(0, payload, budget)
+    }
+
+    /// The same with a number that no other claims of the gate have.
+    pub(crate) fn parse_numbered(
+        number: u64,
+        payload: &[u8],
+        budget: &Budget,
+    ) -> Result<Self, Reason> {
         let members = Json::parse(payload, budget)?;
         if !matches!(members, Json::Object(_)) {
             return Err(Reason::TokenNotObject);
         }
         let text = core::str::from_utf8(payload).map_err(|_| Reason::TokenNotUtf8)?;
-        Ok(Self(Claims::new(text.into(), members)))
+        Ok(Self(Claims::new(number, text.into(), members)))
     }
 
     /// The claims, to be shown under the word "unverified" or to choose among cookies.

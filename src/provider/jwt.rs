@@ -31,8 +31,17 @@ pub(crate) struct ParsedJwt {
 impl ParsedJwt {
     /// Takes a compact token apart (RFC 7519 section 7.2, steps 1 to 10).
     pub(crate) fn parse(token: &str, budget: &Budget) -> Result<Self, Reason> {
+        Self::parse_numbered(0, token, budget)
+    }
+
+    /// The same with a number for its claims that no others of the gate have.
+    pub(crate) fn parse_numbered(
+        number: u64,
+        token: &str,
+        budget: &Budget,
+    ) -> Result<Self, Reason> {
         let jws = Jws::parse(token, budget)?;
-        let claims = UnverifiedClaims::parse(jws.payload(), budget)?;
+        let claims = UnverifiedClaims::parse_numbered(number, jws.payload(), budget)?;
         let (header, _, signature) = jws.into_parts();
         Ok(Self { header, claims, signature })
     }

@@ -72,6 +72,8 @@ struct Confirmed {
     headers: Vec<Header>,
     /// What only the backend can tell.
     origin: Option<Reason>,
+    /// Whether the core had a word in it.
+    is_by_core: bool,
 }
 
 impl SuperTokens {
@@ -214,7 +216,13 @@ impl SuperTokens {
         let Verified { session, .. } = self.rules.verify(token, csrf, context)?;
         let checks_database = context.session.check_database;
         let confirmed = |session, origin| {
-            Ok(Confirmed { session, token: text.into(), headers: Vec::new(), origin })
+            Ok(Confirmed {
+                session,
+                token: text.into(),
+                headers: Vec::new(),
+                origin,
+                is_by_core: false,
+            })
         };
         match (checks_database, session.has_parent) {
             (false, false) => confirmed(session, None),
@@ -261,7 +269,7 @@ impl SuperTokens {
         match new_token {
             None => {
                 let (token, headers) = (text.into(), Vec::new());
-                Ok(Confirmed { session, token, headers, origin: None })
+                Ok(Confirmed { session, token, headers, origin: None, is_by_core: true })
             }
             Some(new) => {
                 let renewed = self.renewed(session, new, carrier, csrf, context);
@@ -299,12 +307,18 @@ impl SuperTokens {
         }
         let headers = answer.finish();
         let session = SessionFacts { payload, ..session };
-        Some(Confirmed { session, token: new.text.clone(), headers, origin: None })
+        Some(Confirmed {
+            session,
+            token: new.text.clone(),
+            headers,
+            origin: None,
+            is_by_core: true,
+        })
     }
 
     /// Asks what is asked of the claims, all of it.
     fn with_claims(&self, confirmed: Confirmed, context: &Context<'_>) -> AuthState {
-        let Confirmed { session, token, headers, origin } = confirmed;
+        let Confirmed { session, token, headers, origin, is_by_core } = confirmed;
         let validators = context.session.claim_validators.as_ref().unwrap_or(&self.validators);
         let verdict = validate_claims(validators, session.payload.as_json(), context.now);
         let is_origins = self.origin_verifies && !verdict.refetch.is_empty();
@@ -317,7 +331,8 @@ impl SuperTokens {
             }
             (_, Some(_)) => self.statuses.invalid_claims(verdict.errors),
         };
-        AuthState { headers: [headers, state.headers.clone()].concat(), ..state }
+        let headers = [headers, state.headers.clone()].concat();
+        AuthState { headers, has_outside_facts: is_by_core, ..state }
     }
 
     fn needs_origin(
