@@ -13,7 +13,7 @@
 
 use serde_json::{Value, json};
 use sessiongate::wasm::{
-    GateHandle, RouteMatcher, auth_has, decode_token, sign_in_address, verify_jws,
+    GateHandle, RouteMatcher, auth_has, decode_token, sign_in_address, validate_claims, verify_jws,
     verify_signature, version,
 };
 use wasm_bindgen::JsValue;
@@ -314,4 +314,26 @@ fn pages_to_sign_in_on_have_an_address() {
         json!({ "page": "sign-in", "from": "https://a.example/", "hosted": "https://b.example" });
     assert_eq!(sign_in_address(&options.to_string()).unwrap(), "https://b.example/sign-in");
     assert_eq!(thrown(sign_in_address("{}").unwrap_err())["option"], "page");
+}
+
+#[wasm_bindgen_test]
+fn session_claims_are_judged() {
+    let admin =
+        r#"[{"claim":"st-role","validator":"includes","value":"admin","maxAgeInSeconds":1}]"#;
+    let payload = format!(r#"{{"st-role":{{"v":["user"],"t":{}}}}}"#, NOW - 1500.0);
+    let verdict = r#"{"errors":[{"id":"st-role","reason":{"message":"expired","ageInSeconds":1.5,"maxAgeInSeconds":1}}],"refetch":["st-role"]}"#;
+    assert_eq!(validate_claims(admin, &payload, NOW).unwrap(), verdict);
+    let nothing = r#"{"errors":[],"refetch":[]}"#;
+    assert_eq!(validate_claims("[]", "{}", NOW).unwrap(), nothing);
+    for (validators, payload, code, option) in [
+        ("[", "{}", "not-json", "validators"),
+        ("[]", "{", "not-json", "payload"),
+        ("[]", "null", "wrong-type", "payload"),
+        ("{}", "{}", "wrong-type", "validators"),
+        (r#"[{"claim":"k"}]"#, "{}", "missing-option", "validators[0].validator"),
+    ] {
+        let error = thrown(validate_claims(validators, payload, NOW).unwrap_err());
+        assert_eq!((&error["code"], &error["option"]), (&json!(code), &json!(option)));
+    }
+    assert_eq!(thrown(validate_claims("[]", "{}", f64::NAN).unwrap_err())["code"], "clock");
 }

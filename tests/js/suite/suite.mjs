@@ -1,7 +1,9 @@
 // The suite: the same for every runtime, without any framework.
 
+import { claimCases } from '../claim-cases.mjs'
 import { apiChecks } from './api.mjs'
 import { equal, run } from './check.mjs'
+import { claimChecks } from './claims.mjs'
 import { checksOf, webRequest } from './decisions.mjs'
 
 /**
@@ -21,6 +23,7 @@ export async function suite(api, cases, { isBrowser = false } = {}) {
   return run([
     ...cases.flatMap((one) => checksOf(api, one)),
     ...apiChecks(api, pick),
+    ...claimChecks(api, claimCases),
     [
       'most requests were tried as a Request',
       () => equal(isBrowser || representable > cases.length * 0.9, true, `${representable}`),

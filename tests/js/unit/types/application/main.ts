@@ -1,17 +1,29 @@
 import {
+  AllowedDomainsClaim,
   type Auth,
   type AuthState,
+  BooleanClaim,
+  type ClaimValidationError,
+  type ClaimVerdict,
   ConfigError,
   clerk,
   createGate,
   type Decision,
   decodeToken,
+  EmailVerificationClaim,
   type GateOptions,
+  MultiFactorAuthClaim,
   NeedError,
   oidc,
+  PermissionClaim,
+  PrimitiveArrayClaim,
+  PrimitiveClaim,
   type Reason,
   type Route,
   ready,
+  type SessionClaimValidator,
+  UserRoleClaim,
+  validateClaims,
   verifyJws,
   verifySignature,
 } from 'sessiongate'
@@ -85,4 +97,30 @@ export async function all(): Promise<void> {
     if (error instanceof ConfigError) error.option satisfies string | null
   }
   console.log(auth.orgPermissions, reason)
+}
+
+const plan = new PrimitiveClaim<'free' | 'pro'>({ key: 'plan', defaultMaxAgeInSeconds: 300 })
+const level = new PrimitiveArrayClaim<number>({ key: 'levels' })
+const beta = new BooleanClaim({ key: 'beta', fetchValue: async (_userId: string) => true })
+const asked: SessionClaimValidator[] = [
+  plan.validators.hasValue('pro', 60, 'is-pro'),
+  level.validators.includesAny([1, 2]),
+  beta.validators.isTrue(Number.POSITIVE_INFINITY),
+  UserRoleClaim.validators.includes('admin'),
+  PermissionClaim.validators.excludesAll(['write'], undefined, 'read-only'),
+  EmailVerificationClaim.validators.isVerified(10, 300),
+  AllowedDomainsClaim.validators.includes('example.com'),
+  MultiFactorAuthClaim.validators.hasCompletedMFARequirementsForAuth(),
+  MultiFactorAuthClaim.validators.hasCompletedRequirementList(['totp', { oneOf: ['a', 'b'] }]),
+  { claim: 'st-role', validator: 'includes', value: 'admin', maxAgeInSeconds: 60 },
+]
+
+export function claims(payload: object): string[] {
+  const verdict: ClaimVerdict = validateClaims(asked, payload, { clock: () => Date.now() })
+  const value: 'free' | 'pro' | undefined = plan.getValueFromPayload(payload)
+  const roles: string[] | undefined = UserRoleClaim.getValueFromPayload(payload)
+  const since: number | undefined = beta.getLastRefetchTime(payload)
+  const done: number | undefined = MultiFactorAuthClaim.getValueFromPayload(payload)?.c.totp
+  const errors: ClaimValidationError[] = [...verdict.errors]
+  return [value, roles, since, done, ...verdict.refetch, ...errors.map(({ id }) => id)].map(String)
 }

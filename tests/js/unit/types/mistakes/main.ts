@@ -1,4 +1,15 @@
-import { clerk, createGate, decodeToken, oidc, verifyJws } from 'sessiongate'
+import {
+  BooleanClaim,
+  clerk,
+  createGate,
+  decodeToken,
+  MultiFactorAuthClaim,
+  oidc,
+  PrimitiveClaim,
+  UserRoleClaim,
+  validateClaims,
+  verifyJws,
+} from 'sessiongate'
 
 const provider = clerk()
 
@@ -53,3 +64,22 @@ decoded.claims
 const verified = gate.verifyTokenSync('a.b.c')
 // @ts-expect-error: claims are there only when the token was verified
 verified.claims
+
+// @ts-expect-error: a claim has a key
+new BooleanClaim({})
+// @ts-expect-error: a value is one of the claim's
+new PrimitiveClaim<'free' | 'pro'>({ key: 'plan' }).validators.hasValue('gold')
+// @ts-expect-error: an array of values is not one value
+UserRoleClaim.validators.includes(['admin'])
+// @ts-expect-error: one value is not an array of values
+UserRoleClaim.validators.includesAll('admin')
+// @ts-expect-error: an age is a number
+UserRoleClaim.validators.includes('admin', '5')
+// @ts-expect-error: a requirement that does not exist
+MultiFactorAuthClaim.validators.hasCompletedRequirementList([{ anyOf: ['totp'] }])
+// @ts-expect-error: a validator that does not exist
+validateClaims([{ claim: 'st-role', validator: 'contains', value: 'admin' }], {})
+// @ts-expect-error: a validator with code in it is for the origin
+validateClaims([{ id: 'mine', validate: () => true }], {})
+// @ts-expect-error: a payload is an object
+validateClaims([], 'payload')
