@@ -17,6 +17,7 @@ mod cookie;
 mod decision;
 mod ecma;
 mod gate;
+mod host;
 mod json;
 mod key;
 mod need;

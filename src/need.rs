@@ -48,6 +48,12 @@ impl NeedKind {
         }
     }
 
+    /// Whether one answer serves everybody who asks for the same at the same time.
+    #[must_use]
+    pub const fn is_shared(self) -> bool {
+        !matches!(self, Self::SessionVerify)
+    }
+
     /// Lower-case names of the headers of the answer that are to be handed in with it.
     #[must_use]
     pub const fn answer_headers(self) -> &'static [&'static str] {
@@ -91,7 +97,7 @@ impl fmt::Debug for HttpRequest {
 }
 
 impl Need {
-    /// `{"kind","key","request":{"method","url","headers":[[name,value]…],"body",
+    /// `{"kind","key","isShared","request":{"method","url","headers":[[name,value]…],"body",
     /// "answerHeaders":[name…]}}`
     #[must_use]
     pub fn to_json(&self) -> String {
@@ -110,6 +116,7 @@ impl Need {
         ObjectWriter::new()
             .string("kind", self.kind.code())
             .string("key", &self.key)
+            .bool("isShared", self.kind.is_shared())
             .raw("request", &request)
             .finish()
     }
@@ -306,7 +313,7 @@ mod tests {
 
     #[test]
     fn needs_are_written_as_json() {
-        let expected = r#"{"kind":"keys","key":"keys https://i/jwks","request":{"method":"GET","url":"https://i/jwks","headers":[],"body":null,"answerHeaders":["cache-control"]}}"#;
+        let expected = r#"{"kind":"keys","key":"keys https://i/jwks","isShared":true,"request":{"method":"GET","url":"https://i/jwks","headers":[],"body":null,"answerHeaders":["cache-control"]}}"#;
         assert_eq!(need().to_json(), expected);
     }
 

@@ -5,6 +5,7 @@ mod cookies;
 mod gates;
 mod jwks;
 mod token;
+mod way_back;
 
 pub use claims::claims;
 pub use cookies::cookies;

@@ -6,6 +6,8 @@ export interface CoreNeed {
   readonly kind: NeedKind
   /** Equal keys ask for the same. */
   readonly key: string
+  /** Whether one answer serves all who ask at the same time. */
+  readonly isShared: boolean
   readonly request: {
     readonly method: string
     readonly url: string
@@ -42,6 +44,7 @@ export class Fetcher {
 
   /** Resolves once the core has what it asked for, or knows that it cannot be had. */
   async serve(need: CoreNeed): Promise<void> {
+    if (!need.isShared) return this.#fetch(need)
     const pending = this.#underWay.get(need.key)
     if (pending === undefined) return this.#start(need)
     // Some hosts cancel a fetch together with the request that began it, and its promise then never

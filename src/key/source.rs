@@ -220,7 +220,25 @@ fn reason_for(error: &KeyError) -> Reason {
 /// Keys fetched without TLS could be anybody's.
 pub(crate) fn is_safe_source(url: &str) -> bool {
     crate::url::Url::parse(url).is_ok_and(|parts| {
-        let host = parts.authority.rsplit_once(':').map_or(parts.authority, |(host, _)| host);
-        parts.scheme == "https" || matches!(host, "localhost" | "127.0.0.1" | "[::1]")
+        let host = parts.authority.host();
+        parts.scheme == "https" || matches!(host.as_str(), "localhost" | "127.0.0.1" | "[::1]")
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_come_over_tls_or_from_this_machine() {
+        for url in
+            ["https://a/jwks", "http://localhost:3000/", "http://127.0.0.1/", "http://[::1]/"]
+        {
+            assert!(is_safe_source(url), "{url}");
+        }
+        for url in ["http://a/jwks", "http://localhost.example/", "http://[::2]/", "localhost", ""]
+        {
+            assert!(!is_safe_source(url), "{url}");
+        }
+    }
 }

@@ -1,7 +1,6 @@
 //! Which visitors a route lets in, and what becomes of the others. Knows no vendor.
 
 mod address;
-mod host;
 mod matcher;
 mod path;
 mod pattern;

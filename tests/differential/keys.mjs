@@ -1,48 +1,26 @@
-// RSA keys of the test, made once and kept under `target/`, where nothing is committed.
+// The RSA keys of the test are those of the fixtures, so that a seed makes the same cases anywhere.
 
-import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { createPrivateKey, createPublicKey } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 
-const folder = fileURLToPath(new URL('../../target/differential/', import.meta.url))
-const file = `${folder}keys.json`
+/** The instance's key, a foreign one, and one of a size that the peer cannot read. */
+const NAMES = { own: 'rsa-2048-a', foreign: 'rsa-2048-b', large: 'rsa-4096' }
 
-/** Name and modulus size: the instance's key, a foreign one, and one of a size the peer cannot read. */
-const SIZES = { own: 2048, foreign: 2048, large: 4096 }
-
-/** `{ privateKey, spki, pkcs1, jwk }` of each. */
+/** `{ privateKey, publicKey, spki, pkcs1, jwk }` of each. */
 export const keys = Object.fromEntries(
-  Object.entries(stored() ?? made()).map(([name, pem]) => [name, keyOf(pem)]),
+  Object.entries(NAMES).map(([name, file]) => [name, keyOf(file)]),
 )
 
 /** The `kid` that tokens name and the key set of the instance has. */
 export const KID = 'ins_2a'
 
-function stored() {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'))
-  } catch {
-    return null
-  }
-}
-
-function made() {
-  const pems = Object.fromEntries(
-    Object.entries(SIZES).map(([name, modulusLength]) => {
-      const { privateKey } = generateKeyPairSync('rsa', { modulusLength })
-      return [name, privateKey.export({ type: 'pkcs8', format: 'pem' })]
-    }),
-  )
-  mkdirSync(folder, { recursive: true })
-  writeFileSync(file, JSON.stringify(pems))
-  return pems
-}
-
-function keyOf(pem) {
-  const privateKey = createPrivateKey(pem)
-  const publicKey = createPublicKey(pem)
+function keyOf(name) {
+  const file = new URL(`../fixtures/keys/${name}.private.pem`, import.meta.url)
+  const privateKey = createPrivateKey(readFileSync(file, 'utf8'))
+  const publicKey = createPublicKey(privateKey)
   return {
     privateKey,
+    publicKey,
     spki: publicKey.export({ type: 'spki', format: 'pem' }),
     pkcs1: publicKey.export({ type: 'pkcs1', format: 'pem' }),
     jwk: publicKey.export({ format: 'jwk' }),

@@ -8,7 +8,7 @@
 
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { DIFFERENCES, SILENCE } from './differences.mjs'
+import { DIFFERENCES, EVERYWHERE } from './differences.mjs'
 import { AREA_NAMES, generate } from './generate.mjs'
 import { judge } from './judge.mjs'
 import { askPeer } from './peer.mjs'
@@ -98,9 +98,8 @@ function readCases(file) {
 async function report() {
   printTally('What was covered, by the answer of the peer:', coverage)
   printTally('Listed differences that were needed:', differences)
-  const unused = [SILENCE, ...DIFFERENCES.map(({ name }) => name)].filter((name) => {
-    return differences.count(name) === 0
-  })
+  const names = [...EVERYWHERE, ...DIFFERENCES].map(({ name }) => name)
+  const unused = names.filter((name) => differences.count(name) === 0)
   const isLong = counts.passed + counts.failed >= LONG_RUN && differences.rows.length > 0
   if (isLong && unused.length > 0) console.log(`\nNever needed: ${unused.join(', ')}`)
   const kinds = [...failures.values()].sort((a, b) => b.count - a.count)

@@ -5,7 +5,7 @@ use alloc::format;
 use alloc::string::String;
 
 use super::instance::Instance;
-use super::numbers::{number, parse_int};
+use super::numbers::{number, parse_int, value};
 use crate::cookie::Cookies;
 use crate::json::Json;
 use crate::provider::Context;
@@ -136,7 +136,8 @@ fn counts_suffixed(
         return false;
     }
     let issued = |token: &Option<Option<UnverifiedJwt<'_>>>| {
-        token.as_ref().and_then(Option::as_ref).map_or(0.0, |token| number_claim(token, "iat"))
+        let token = token.as_ref().and_then(Option::as_ref);
+        token.and_then(|token| token.unverified().get("iat")).map_or(0.0, value)
     };
     let is_signed_out = |uat: &Option<Cow<'_, str>>| uat.as_deref() == Some("0");
     let (plain_out, suffixed_out) =
@@ -182,19 +183,6 @@ fn unverified_issuer<'t>(token: &'t UnverifiedJwt<'_>) -> Issuer<'t> {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a JavaScript number is a double")]
-fn number_claim(token: &UnverifiedJwt<'_>, name: &str) -> f64 {
-    match token.unverified().get(name) {
-        Some(Json::Integer(value)) => *value as f64,
-        Some(Json::Float(value)) => *value,
-        Some(Json::String(text)) => number(text),
-        Some(Json::Bool(true)) => 1.0,
-        None | Some(Json::Null | Json::Bool(false)) => 0.0,
-        // What is no number compares with none.
-        Some(Json::Array(_) | Json::Object(_)) => f64::NAN,
-    }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "a JavaScript number is a double")]
 fn has_expired(token: &UnverifiedJwt<'_>, now_seconds: i64) -> bool {
-    token.unverified().get("exp").is_some() && number_claim(token, "exp") <= now_seconds as f64
+    token.unverified().get("exp").is_some_and(|exp| value(exp) <= now_seconds as f64)
 }

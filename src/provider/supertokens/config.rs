@@ -8,11 +8,12 @@ use alloc::vec::Vec;
 use super::claims::ClaimValidator;
 use crate::budget::Budget;
 use crate::config::{ConfigError, Options};
+use crate::host::Authority;
 use crate::json::Json;
 use crate::key::{Algorithm, KeySet, KeySource, is_safe_source};
 use crate::need::HttpRequest;
 use crate::provider::SecretKey;
-use crate::url::{Target, Url, is_authority, origin};
+use crate::url::{Target, Url};
 
 /// Options of the SuperTokens provider. Only `api_domain` is needed; it names the key set, too.
 #[derive(Clone, Debug, PartialEq)]
@@ -331,12 +332,12 @@ const TRANSFER_METHOD: &str = "Use 'any', 'cookie' or 'header'.";
 pub(super) fn origin_of(domain: &str) -> Option<String> {
     let domain = domain.trim();
     if let Ok(url) = Url::parse(domain) {
-        return Some(origin(url.scheme, url.authority));
+        return Some(url.origin());
     }
-    let authority = domain.split('/').next().filter(|text| is_authority(text))?;
-    let host = crate::url::host_name(authority);
+    let authority = Authority::parse(domain.split('/').next()?)?;
+    let host = authority.host();
     let is_here = host == "localhost" || host.parse::<core::net::Ipv4Addr>().is_ok();
-    Some(origin(if is_here { "http" } else { "https" }, authority))
+    Some(authority.origin(if is_here { "http" } else { "https" }))
 }
 
 /// A path that other paths follow: with a slash at its start and none at its end.

@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 
 use super::config::{TokenNames, TransferMethod};
 use crate::budget::Budget;
-use crate::cookie::{Cookies, percent_decode};
+use crate::cookie::{Cookies, count, percent_decode};
 use crate::json::Json;
 use crate::reason::Reason;
 use crate::request::RequestHead;
@@ -44,7 +44,7 @@ impl<'r> Candidates<'r> {
         Self {
             header,
             cookie: cookies.all(&names.access).next().map(value).filter(|_| reads_cookie),
-            is_ambiguous: reads_cookie && cookies.count(&names.access) > 1,
+            is_ambiguous: reads_cookie && count(head, &names.access) > 1,
             is_legacy,
             fault,
         }
@@ -132,8 +132,9 @@ mod tests {
 
     #[test]
     fn duplicates_and_old_sessions_are_seen_by_their_names() {
-        let escaped = [("cookie", "sAccessToken=a; s%41ccessToken=b")];
-        assert!(found(&escaped, TransferMethod::Any).2);
+        for cookie in ["sAccessToken=a; s%41ccessToken=b", "sAccessToken; sAccessToken=b"] {
+            assert!(found(&[("cookie", cookie)], TransferMethod::Any).2, "{cookie}");
+        }
         assert!(found(&[("cookie", "sIdRefreshToken=")], TransferMethod::Header).3);
     }
 }

@@ -159,7 +159,10 @@ impl SuperTokens {
         if self.rules.keys.supply(fact) {
             return true;
         }
-        let is_own = self.core.asked_for(fact) || self.pages.asked_for(fact);
+        if self.core.supply(fact) {
+            return true;
+        }
+        let is_own = self.pages.asked_for(fact);
         if is_own {
             self.facts.keep(fact.clone());
         }
@@ -251,14 +254,7 @@ impl SuperTokens {
     ) -> Result<Confirmed, Halt> {
         let enables_anti_csrf = self.wire.anti_csrf == AntiCsrf::ViaToken;
         let checks_database = context.session.check_database;
-        let verdict = self.core.verify(
-            text,
-            csrf,
-            enables_anti_csrf,
-            checks_database,
-            &self.facts,
-            context,
-        )?;
+        let verdict = self.core.verify(text, csrf, enables_anti_csrf, checks_database, context)?;
         if let Some(reason) = core_verify::reason(&verdict) {
             return Err(reason.into());
         }
@@ -272,7 +268,7 @@ impl SuperTokens {
                 Ok(Confirmed { session, token, headers, origin: None, is_by_core: true })
             }
             Some(new) => {
-                let renewed = self.renewed(session, new, carrier, csrf, context);
+                let renewed = self.renewed(session, version, new, carrier, csrf, context);
                 renewed.ok_or(Reason::CoreUnavailable.into())
             }
         }
@@ -282,13 +278,15 @@ impl SuperTokens {
     fn renewed(
         &self,
         session: SessionFacts,
+        sent: Version,
         new: NewToken,
         carrier: Carrier,
         csrf: &CsrfCheck<'_>,
         context: &Context<'_>,
     ) -> Option<Confirmed> {
         let payload = match AccessToken::parse(&new.text, context) {
-            Ok(token) if token.version() >= Version::V3 => token.claims_from_core()?,
+            // The version that was sent says how the application sees the payload.
+            Ok(token) if sent >= Version::V3 => token.claims_from_core()?,
             _ => session.payload.clone(),
         };
         let expires = crate::time::UnixMillis(new.expires);
@@ -414,7 +412,10 @@ fn with_word_of_core(session: SessionFacts, version: Version, by_core: &Json) ->
         handle: text("handle", session.handle),
         user_id: text("userId", session.user_id),
         recipe_user_id: text("recipeUserId", session.recipe_user_id),
-        tenant_id: text("tenantId", session.tenant_id),
+        tenant_id: match text("tenantId", session.tenant_id) {
+            none if none.is_empty() => "public".into(),
+            tenant => tenant,
+        },
         payload,
         ..session
     }

@@ -15,7 +15,7 @@ use crate::policy::SignInPages;
 use crate::provider::Context;
 use crate::reason::Reason;
 use crate::request::{EffectiveUrl, RequestHead};
-use crate::url::{Target, Url, host_name, with_parameter};
+use crate::url::{Target, Url, with_parameter};
 
 /// The parameter with the way back from a refresh.
 pub(super) const RETURN_PARAMETER: &str = "stRedirectTo";
@@ -63,7 +63,7 @@ impl Pages {
         let (domain, path) = config.api()?;
         let gateway = base_path("apiGatewayPath", &config.api_gateway_path)?;
         let refresh_path = format!("{gateway}{path}/session/refresh");
-        let host = Url::parse(&domain).map_or("", |url| host_name(url.authority)).to_owned();
+        let host = Url::parse(&domain).map(|url| url.authority.host()).unwrap_or_default();
         let cookie_domain = config
             .cookie_domain
             .as_deref()
@@ -174,10 +174,9 @@ impl Pages {
 impl Api {
     /// Whether the browser sends the refresh token to this host, too.
     pub(super) fn takes_cookies_of(&self, url: &EffectiveUrl<'_>) -> bool {
-        let authority = url.origin.split_once("://").map_or("", |(_, authority)| authority);
-        let host = host_name(authority);
+        let host = Url::parse(&url.origin).map(|url| url.authority.host()).unwrap_or_default();
         let is_below = |domain: &String| {
-            host == domain
+            host == *domain
                 || host.strip_suffix(domain.as_str()).is_some_and(|rest| rest.ends_with('.'))
         };
         host == self.host || self.cookie_domain.as_ref().is_some_and(is_below)
