@@ -120,8 +120,12 @@ pub(super) fn cookie_domain(option: &str, text: &str) -> Result<String, ConfigEr
     let rest = lower.strip_prefix('.').unwrap_or(&lower);
     let rest = rest.strip_prefix("https://").or(rest.strip_prefix("http://")).unwrap_or(rest);
     let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
-    let dot = if lower.starts_with('.') || authority.starts_with('.') { "." } else { "" };
-    let host = Authority::parse(authority.strip_prefix('.').unwrap_or(authority));
+    let (dot, host) = match authority.strip_prefix('.') {
+        Some(host) if !lower.starts_with('.') => (".", host),
+        _ if lower.starts_with('.') => (".", authority),
+        _ => ("", authority),
+    };
+    let host = Authority::parse(host).filter(|_| !host.starts_with('.'));
     let domain = host.map(|authority| authority.host()).map(|host| {
         let has_no_dot = host == "localhost" || is_ipv4(&host);
         if has_no_dot { host } else { format!("{dot}{host}") }
