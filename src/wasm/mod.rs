@@ -138,6 +138,12 @@ impl GateHandle {
 }
 
 impl GateHandle {
+    /// The numbers of the last answer.
+    #[must_use]
+    pub const fn record(&self) -> [u32; field::COUNT] {
+        self.record
+    }
+
     fn keep_decision(&mut self, answer: Result<Decision, Need>) {
         self.keep(match answer {
             Ok(decision) => Answer::Decision(Box::new(decision)),
