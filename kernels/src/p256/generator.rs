@@ -1,5 +1,7 @@
 //! The generator of the group of points, which every signature is about.
 
+use core::fmt;
+
 use super::field::Element;
 use super::multiples::Multiples;
 use super::point::Affine;
@@ -63,6 +65,12 @@ impl Generator {
 impl Default for Generator {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+impl fmt::Debug for Generator {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Generator").field("has_table", &self.has_table()).finish()
     }
 }
 

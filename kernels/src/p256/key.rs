@@ -1,5 +1,7 @@
 //! Public keys.
 
+use core::fmt;
+
 use sha2::{Digest, Sha256};
 
 use super::digits::{self, Digits};
@@ -62,6 +64,12 @@ impl PublicKey {
         let u2 = windows::of(inverse.times(&r).digits());
         let sum = sum::of(&[(&self.multiples, &u2), (generator.multiples(), &u1)])?;
         x_is_r(&sum, &r).then_some(())
+    }
+}
+
+impl fmt::Debug for PublicKey {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("PublicKey").field("has_table", &self.has_table()).finish()
     }
 }
 

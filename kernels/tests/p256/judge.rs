@@ -1,0 +1,111 @@
+//! Compares the kernel with ring, case by case.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use ring::signature::{ECDSA_P256_SHA256_FIXED, UnparsedPublicKey};
+use sessiongate_kernels::p256::{Generator, PublicKey};
+
+use crate::cases::{Case, KeyCases};
+
+/// From so many cases on, the key gets a table.
+const WORTH_A_TABLE: usize = 4;
+
+/// Asks both and keeps count.
+pub(crate) struct Judge {
+    generator: Generator,
+    generator_with_table: Generator,
+    keys: usize,
+    /// By kind: accepted and refused.
+    counts: BTreeMap<&'static str, [usize; 2]>,
+    /// The cases in which they do not agree, as text.
+    pub(crate) faults: Vec<String>,
+}
+
+impl Judge {
+    pub(crate) fn new() -> Self {
+        let generator = Generator::new();
+        let mut generator_with_table = generator.clone();
+        generator_with_table.build_table();
+        let (keys, counts, faults) = Default::default();
+        Self { generator, generator_with_table, keys, counts, faults }
+    }
+
+    /// Judges all cases of a key: with and without tables, where there are enough to build one.
+    pub(crate) fn judge(&mut self, group: &KeyCases) {
+        let coordinates = group.key.as_chunks::<32>().0;
+        let key = PublicKey::new(&coordinates[0], &coordinates[1]).ok();
+        self.keys += 1;
+        let table = key
+            .clone()
+            .filter(|_| group.cases.len() >= WORTH_A_TABLE || self.keys.is_multiple_of(16));
+        let table = table.map(|mut key| {
+            key.build_table();
+            key
+        });
+        let keys: Vec<&PublicKey> = key.iter().chain(&table).collect();
+        for case in &group.cases {
+            self.judge_case(&group.key, &keys, case);
+        }
+    }
+
+    fn judge_case(&mut self, coordinates: &[u8; 64], keys: &[&PublicKey], case: &Case) {
+        let mut point = [4; 65];
+        point[1..].copy_from_slice(coordinates);
+        let reference = UnparsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, &point)
+            .verify(&case.message, &case.signature)
+            .is_ok();
+        let mut agreed = case.wanted.is_none_or(|wanted| wanted == reference);
+        // A key that is refused accepts nothing.
+        agreed &= !(keys.is_empty() && reference);
+        for key in keys {
+            for generator in [&self.generator, &self.generator_with_table] {
+                agreed &= key.verify(generator, &case.message, &case.signature) == reference;
+            }
+        }
+        let [accepted, refused] = self.counts.entry(case.kind).or_default();
+        *(if reference { accepted } else { refused }) += 1;
+        if !agreed {
+            self.faults.push(describe(coordinates, case, reference));
+        }
+    }
+
+    pub(crate) fn total(&self) -> usize {
+        self.counts.values().flatten().sum()
+    }
+
+    /// How many were accepted and how many refused of a kind.
+    pub(crate) fn count(&self, kind: &str) -> [usize; 2] {
+        self.counts.get(kind).copied().unwrap_or_default()
+    }
+
+    /// What was judged, a line for each kind.
+    pub(crate) fn summary(&self) -> String {
+        let mut text = format!("{:>28} {:>10} {:>10}\n", "", "accepted", "refused");
+        for (kind, [accepted, refused]) in &self.counts {
+            let _ = writeln!(text, "{kind:>28} {accepted:>10} {refused:>10}");
+        }
+        let accepted: usize = self.counts.values().map(|counts| counts[0]).sum();
+        let _ = writeln!(text, "{:>28} {accepted:>10} {:>10}", "", self.total() - accepted);
+        let _ = writeln!(
+            text,
+            "{} cases, {} keys, {} faults",
+            self.total(),
+            self.keys,
+            self.faults.len()
+        );
+        text
+    }
+}
+
+fn describe(key: &[u8; 64], case: &Case, reference: bool) -> String {
+    let hex = |bytes: &[u8]| bytes.iter().fold(String::new(), |text, b| format!("{text}{b:02x}"));
+    format!(
+        "{}: ring says {reference}, wanted {:?}; key {}, message {}, signature {}",
+        case.kind,
+        case.wanted,
+        hex(key),
+        hex(&case.message),
+        hex(&case.signature)
+    )
+}
