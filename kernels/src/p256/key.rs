@@ -182,45 +182,46 @@ mod tests {
         }
     }
 
-    /// The sum is a point whose x is not below n: r is x - n, and a key is found by calculating back.
-    #[test]
-    fn x_may_be_r_with_the_order_added() {
-        let (p, n) = (hex(P), hex(N));
-        let mut found = 0;
-        let mut x = n.clone();
-        while found < 20 {
-            let r = &x - &n;
-            if let Some((private, hash, s)) = key_for_x(&x, &r) {
-                found += 1;
-                assert!(private.verify_with_both(&hash, &r, &s));
-            }
-            x += 1;
-        }
-        assert!(x < p);
+    /// A key with this coordinate x, if there is one. For the hash 0, (r, r) is a signature if r is x
+    /// modulo n, because the sum is the key itself.
+    fn key_at(x: &BigInt) -> Option<PublicKey> {
+        PublicKey::new(&testing::to_bytes(x), &testing::to_bytes(&y_at(x))).ok()
     }
 
-    impl PublicKey {
-        fn verify_with_both(mut self, hash: &BigInt, r: &BigInt, s: &BigInt) -> bool {
-            let mut signature = [0; 64];
-            signature[..32].copy_from_slice(&testing::to_bytes(r));
-            signature[32..].copy_from_slice(&testing::to_bytes(s));
-            let (hash, mut generator) = (testing::to_bytes(hash), Generator::new());
-            let plain = self.verify_hash(&generator, &hash, &signature).is_some();
-            self.build_table();
-            generator.build_table();
-            assert_eq!(plain, self.verify_hash(&generator, &hash, &signature).is_some());
-            plain
-        }
-    }
-
-    /// A key, a hash and s with `e / s * G + r / s * Q = (x, y)`, where e = 0 and s = r: Q is the point
-    /// itself.
-    fn key_for_x(x: &BigInt, r: &BigInt) -> Option<(PublicKey, BigInt, BigInt)> {
+    /// A square root of what y^2 is, if it has one.
+    fn y_at(x: &BigInt) -> BigInt {
         let p = hex(P);
         let square = modulo(&(x * x * x - x * 3 + hex(testing::B)), &p);
-        let y = square.modpow(&((&p + 1) / 4), &p);
-        let key = PublicKey::new(&testing::to_bytes(x), &testing::to_bytes(&y)).ok()?;
-        (*r != BigInt::ZERO).then(|| (key, BigInt::ZERO, r.clone()))
+        square.modpow(&((&p + 1) / 4), &p)
+    }
+
+    /// Whether (r, r) is accepted for the hash 0, which must be the same with and without tables.
+    fn accepts_twice(mut key: PublicKey, r: &BigInt) -> bool {
+        let mut signature = [0; 64];
+        signature[..32].copy_from_slice(&testing::to_bytes(r));
+        signature[32..].copy_from_slice(&testing::to_bytes(r));
+        let mut generator = Generator::new();
+        let accepted = key.verify_hash(&generator, &[0; 32], &signature).is_some();
+        key.build_table();
+        generator.build_table();
+        assert_eq!(accepted, key.verify_hash(&generator, &[0; 32], &signature).is_some());
+        accepted
+    }
+
+    #[test]
+    fn x_may_be_r_with_the_order_added() {
+        let n = hex(N);
+        let mut found = 0;
+        for r in (1..100).map(BigInt::from) {
+            for x in [r.clone(), &n + &r] {
+                if let Some(key) = key_at(&x) {
+                    found += 1;
+                    assert!(accepts_twice(key.clone(), &r));
+                    assert!(!accepts_twice(key, &(&r + 1)));
+                }
+            }
+        }
+        assert!(found > 60, "{found}");
     }
 
     #[test]
@@ -240,22 +241,17 @@ mod tests {
         assert_eq!(new(&BigInt::ZERO, &BigInt::ZERO), Err(KeyFault::NotOnCurve));
     }
 
-    /// A point with a small x: x + p is below 2^256 and would mean the same point.
+    /// With a small x, x + p is below 2^256 and would mean the same point.
     #[test]
     fn a_coordinate_with_p_added_is_refused() {
-        let p = hex(P);
         let mut refused = 0;
-        for x in (0..100).map(BigInt::from) {
-            if let Some((key, hash, r)) = key_for_x(&x, &x) {
-                assert!(key.verify_with_both(&hash, &r, &r));
-                let square = modulo(&(&x * &x * &x - &x * 3 + hex(testing::B)), &p);
-                let y = testing::to_bytes(&square.modpow(&((&p + 1) / 4), &p));
-                let fault = PublicKey::new(&testing::to_bytes(&(&x + &p)), &y).map(|_| ());
-                assert_eq!(fault, Err(KeyFault::CoordinateTooLarge));
-                refused += 1;
-            }
+        for x in (0..100).map(BigInt::from).filter(|x| key_at(x).is_some()) {
+            let (same, y) = (testing::to_bytes(&(&x + hex(P))), testing::to_bytes(&y_at(&x)));
+            let fault = PublicKey::new(&same, &y).map(|_| ());
+            assert_eq!(fault, Err(KeyFault::CoordinateTooLarge));
+            refused += 1;
         }
-        assert!(refused > 30);
+        assert!(refused > 30, "{refused}");
     }
 
     #[test]
