@@ -1,17 +1,17 @@
-//! Compares the kernel with ring, case by case.
+//! Compares the kernel with the reference, case by case.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use ring::signature::{ECDSA_P256_SHA256_FIXED, UnparsedPublicKey};
 use sessiongate_kernels::p256::{Generator, PublicKey};
 
 use crate::cases::{Case, KeyCases};
+use crate::reference::Verdicts;
 
 /// From so many cases on, the key gets a table.
 const WORTH_A_TABLE: usize = 4;
 
-/// Asks both and keeps count.
+/// Asks the kernel and keeps count.
 pub(crate) struct Judge {
     generator: Generator,
     generator_with_table: Generator,
@@ -33,11 +33,11 @@ impl Judge {
     }
 
     /// Judges all cases of a key: with and without tables, where there are enough to build one.
-    pub(crate) fn judge(&mut self, group: &KeyCases) {
+    pub(crate) fn judge(&mut self, group: &KeyCases, verdicts: &Verdicts) {
         let coordinates = group.key.as_chunks::<32>().0;
         let key = PublicKey::new(&coordinates[0], &coordinates[1]).ok();
         self.keys += 1;
-        if key.is_some() != is_key(&group.key) {
+        if key.is_some() != verdicts.is_key {
             self.faults.push(format!("is it a key or not? {:x?}", group.key));
         }
         let table = key
@@ -48,33 +48,31 @@ impl Judge {
             key
         });
         let keys: Vec<&PublicKey> = key.iter().chain(&table).collect();
-        for case in &group.cases {
-            self.judge_case(&group.key, &keys, case);
+        assert_eq!(group.cases.len(), verdicts.valid.len());
+        for (case, valid) in group.cases.iter().zip(&verdicts.valid) {
+            if !self.agrees(&keys, case, *valid) {
+                self.faults.push(describe(&group.key, case, *valid));
+            }
         }
     }
 
-    fn judge_case(&mut self, coordinates: &[u8; 64], keys: &[&PublicKey], case: &Case) {
-        let reference = UnparsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, encoded(coordinates))
-            .verify(&case.message, &case.signature)
-            .is_ok();
-        let mut agreed = case.wanted.is_none_or(|wanted| wanted == reference);
+    fn agrees(&mut self, keys: &[&PublicKey], case: &Case, valid: bool) -> bool {
         // A key that is refused accepts nothing.
-        agreed &= !(keys.is_empty() && reference);
+        let mut agreed = !(keys.is_empty() && valid);
+        agreed &= case.wanted.is_none_or(|wanted| wanted == valid);
         // Without tables and with both; with one of them in some cases, because it takes longest.
         let mixed = self.total.is_multiple_of(8);
         for key in keys {
             for generator in [&self.generator, &self.generator_with_table] {
                 if mixed || key.has_table() == generator.has_table() {
-                    agreed &= key.verify(generator, &case.message, &case.signature) == reference;
+                    agreed &= key.verify(generator, &case.message, &case.signature) == valid;
                 }
             }
         }
         self.total += 1;
         let [accepted, refused] = self.counts.entry(case.kind).or_default();
-        *(if reference { accepted } else { refused }) += 1;
-        if !agreed {
-            self.faults.push(describe(coordinates, case, reference));
-        }
+        *(if valid { accepted } else { refused }) += 1;
+        agreed
     }
 
     pub(crate) fn total(&self) -> usize {
@@ -93,34 +91,17 @@ impl Judge {
             let _ = writeln!(text, "{kind:>28} {accepted:>10} {refused:>10}");
         }
         let accepted: usize = self.counts.values().map(|counts| counts[0]).sum();
-        let _ = writeln!(text, "{:>28} {accepted:>10} {:>10}", "", self.total() - accepted);
-        let _ = writeln!(
-            text,
-            "{} cases, {} keys, {} faults",
-            self.total(),
-            self.keys,
-            self.faults.len()
-        );
+        let _ = writeln!(text, "{:>28} {accepted:>10} {:>10}", "", self.total - accepted);
+        let (cases, faults) = (self.total, self.faults.len());
+        let _ = writeln!(text, "{cases} cases, {} keys, {faults} faults", self.keys);
         text
     }
 }
 
-/// The point without compression (SEC 1 section 2.3.3).
-fn encoded(coordinates: &[u8; 64]) -> [u8; 65] {
-    let mut point = [4; 65];
-    point[1..].copy_from_slice(coordinates);
-    point
-}
-
-/// Whether the crate `p256` takes the key; ring only says so when it verifies.
-fn is_key(coordinates: &[u8; 64]) -> bool {
-    p256::PublicKey::from_sec1_bytes(&encoded(coordinates)).is_ok()
-}
-
-fn describe(key: &[u8; 64], case: &Case, reference: bool) -> String {
+fn describe(key: &[u8; 64], case: &Case, valid: bool) -> String {
     let hex = |bytes: &[u8]| bytes.iter().fold(String::new(), |text, b| format!("{text}{b:02x}"));
     format!(
-        "{}: ring says {reference}, wanted {:?}; key {}, message {}, signature {}",
+        "{}: the reference says {valid}, wanted {:?}; key {}, message {}, signature {}",
         case.kind,
         case.wanted,
         hex(key),

@@ -259,6 +259,7 @@ mod tests {
         for number in numbers(10, 1000) {
             let element = Reduced::of_number(&number);
             assert_eq!(element.number(), number);
+            assert_eq!(element.is_zero(), number == BigInt::ZERO);
             assert_eq!(Reduced::from_stored(&element.stored()).number(), number);
             let negative = Reduced::from_stored_negated(&element.stored());
             assert_eq!(negative.number(), modulo(&-number, &hex(P)));
