@@ -168,10 +168,12 @@ impl HttpReply {
         matches!(self.status, 200..=299)
     }
 
-    /// The values of a header.
+    /// The values of a header; those that have other bytes than headers may be made of are not there,
+    /// so that all of them can be handed on (RFC 9110 section 5.5).
     pub(crate) fn header_values<'h>(&'h self, name: &'h str) -> impl Iterator<Item = &'h str> {
+        let is_legal = |value: &&str| value.bytes().all(|byte| (b' '..=b'~').contains(&byte));
         let headers = self.headers.iter().filter(move |(key, _)| key == name);
-        headers.map(|(_, value)| value.as_str())
+        headers.map(|(_, value)| value.as_str()).filter(is_legal)
     }
 }
 
@@ -292,7 +294,7 @@ mod tests {
             Fact::from_json(r#"{"key":"keys https://i/jwks","status":200,"body":"{}","at":5}"#);
         assert_eq!(fact, Ok(need().answered(200, "{}", UnixMillis(5))));
         let fact = Fact::from_json(
-            r#"{"key":"k","status":200,"body":"","headers":[["Set-Cookie","a"],["x","b"]],"at":5}"#,
+            r#"{"key":"k","status":200,"body":"","headers":[["Set-Cookie","a"],["x","b"],["set-cookie","c\r\nd: e"]],"at":5}"#,
         );
         let reply = fact.unwrap().reply.unwrap();
         assert_eq!(reply.header_values("set-cookie").collect::<Vec<_>>(), ["a"]);
