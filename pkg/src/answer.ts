@@ -33,15 +33,17 @@ export function apply<T extends AnswerTarget>(target: T, headers: readonly Heade
 function write(slots: Slots, headers: readonly HeaderPair[]): void {
   const isOver = headers.some(([name, value]) => name === FRONT_TOKEN && value === 'remove')
   if (isOver) slots.delete(ANTI_CSRF)
-  const cookies: string[] = []
-  for (const [name, value] of headers) {
-    if (name === SET_COOKIE) cookies.push(value)
-    else slots.set(name, name === EXPOSE ? joined(slots.get(EXPOSE), value) : value)
-  }
-  if (cookies.length === 0) return
+  const cookies = headers.filter(([name]) => name === SET_COOKIE).map(([, value]) => value)
   const names = new Set(cookies.map(cookieName))
-  const others = slots.cookies().filter((cookie) => !names.has(cookieName(cookie)))
-  slots.setCookies([...others, ...cookies])
+  for (const [name, value] of headers) {
+    if (name !== SET_COOKIE)
+      slots.set(name, name === EXPOSE ? joined(slots.get(EXPOSE), value) : value)
+    else if (value === cookies[0]) {
+      // All at once and where the first one stands, as servers do it.
+      const others = slots.cookies().filter((cookie) => !names.has(cookieName(cookie)))
+      slots.setCookies([...others, ...cookies])
+    }
+  }
 }
 
 function cookieName(cookie: string): string {

@@ -49,4 +49,10 @@ mod tests {
         let expected = r#"{"2":1,"10":{"0":[{"7":0,"x":0}],"1":0,"a":0},"4294967294":1,"b":1,"01":1,"-1":1,"4294967295":1}"#;
         assert_eq!(stringify(&value), expected);
     }
+
+    #[test]
+    fn large_numbers_keep_all_their_digits() {
+        let text = r#"[9007199254740993,-9223372036854775808,1e21,1.5]"#;
+        assert_eq!(stringify(&json(text)), "[9007199254740993,-9223372036854775808,1e+21,1.5]");
+    }
 }

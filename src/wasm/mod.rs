@@ -150,12 +150,23 @@ fn with_request<T>(
     now: f64,
     answer: impl FnOnce(&RequestHead<'_>, UnixMillis) -> T,
 ) -> Result<T, JsValue> {
+    let now = millis(now)?;
+    with_head(method, url, headers, |head| answer(head, now))
+}
+
+/// Reads a request alone.
+fn with_head<T>(
+    method: &str,
+    url: &str,
+    headers: &[String],
+    answer: impl FnOnce(&RequestHead<'_>) -> T,
+) -> Result<T, JsValue> {
     let pairs = headers.chunks_exact(2);
     let headers: Vec<(&str, &str)> =
         pairs.filter_map(|pair| Some((pair.first()?.as_str(), pair.get(1)?.as_str()))).collect();
     let head = RequestHead::new(method, url, &headers)
         .map_err(|error| thrown(error.code(), error.message()))?;
-    Ok(answer(&head, millis(now)?))
+    Ok(answer(&head))
 }
 
 /// JavaScript's milliseconds. A time that is no number must not be taken for any: at the epoch no

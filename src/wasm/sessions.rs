@@ -5,7 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use super::{OWN_TEXT, config_error, head, millis, pairs, thrown, wrap};
+use super::{OWN_TEXT, config_error, millis, thrown, with_head, with_request, wrap};
 use crate::config::{ConfigError, Options};
 use crate::json::Json;
 use crate::json::writer::ObjectWriter;
@@ -54,10 +54,10 @@ impl SessionsHandle {
         now: f64,
         options: &str,
     ) -> Result<String, JsValue> {
-        let headers = pairs(&headers);
         let options = session_options(options).map_err(config_error)?;
-        let found = self.0.session(&head(method, url, &headers)?, &options, millis(now)?);
-        Ok(output(found.as_ref()))
+        with_request(method, url, &headers, now, |head, now| {
+            output(self.0.session(head, &options, now).as_ref())
+        })
     }
 
     /// The session of an access token: `{"output":…}` or `{"need":…}`.
@@ -92,11 +92,9 @@ impl SessionsHandle {
         new: &str,
         transfer: &str,
     ) -> Result<SessionTask, JsValue> {
-        let headers = pairs(&headers);
-        let new = parse(new).and_then(|json| NewSession::from_json(&json));
+        let new = parse(new).and_then(|json| NewSession::from_json(&json)).map_err(config_error)?;
         let transfer = transfer_method(transfer).map_err(config_error)?;
-        let head = head(method, url, &headers)?;
-        task(self.0.prepare_session(&head, new.map_err(config_error)?, transfer))
+        with_head(method, url, &headers, |head| task(self.0.prepare_session(head, new, transfer)))?
     }
 
     /// Refreshes the session of a request; `transfer` may be empty.
@@ -107,9 +105,8 @@ impl SessionsHandle {
         headers: Vec<String>,
         transfer: &str,
     ) -> Result<SessionTask, JsValue> {
-        let headers = pairs(&headers);
         let transfer = transfer_method(transfer).map_err(config_error)?;
-        task(self.0.refresh_session(&head(method, url, &headers)?, transfer))
+        with_head(method, url, &headers, |head| task(self.0.refresh_session(head, transfer)))?
     }
 
     /// Begins one of the functions that know no request; `arguments` is an object.

@@ -9,6 +9,7 @@ import { createServer } from 'node:http'
 import { plainKeySet } from './keys.mjs'
 
 const ENDPOINTS = [
+  ['user', 'GET', /\/user\/id$/],
   ['jwks', 'GET', /^\/\.well-known\/jwks\.json$/],
   ['apiversion', 'GET', /^\/apiversion$/],
   ['verify', 'POST', /\/recipe\/session\/verify$/],
