@@ -117,6 +117,16 @@ export const DIFFERENCES = [
     },
   },
   {
+    name: 'renewed-despite-claims',
+    why: 'The core gives a new token once; the browser gets it even if a claim does not hold.',
+    applies: ({ requests, ours }) => !ours.isCoreless && requests.some(isRenewed),
+    beside: withoutValidators,
+    expect: (outcome, { request, beside }) => {
+      if (outcome.verdict !== 'invalid-claims' || !isRenewed(request)) return outcome
+      return { ...outcome, headers: beside.headers, setCookies: beside.setCookies }
+    },
+  },
+  {
     name: 'visible-anti-csrf',
     why: 'The header `anti-csrf` goes back with a new access token, unless it could not have been one.',
     applies: ({ requests }) => requests.some(hasOddAntiCsrf),
@@ -125,16 +135,6 @@ export const DIFFERENCES = [
       const { 'anti-csrf': _, ...headers } = outcome.headers
       const exposed = headers[EXPOSED].split(', ').filter((name) => name !== 'anti-csrf')
       return { ...outcome, headers: { ...headers, [EXPOSED]: exposed.join(', ') } }
-    },
-  },
-  {
-    name: 'renewed-despite-claims',
-    why: 'The core gives a new token once; the browser gets it even if a claim does not hold.',
-    applies: ({ requests, ours }) => !ours.isCoreless && requests.some(isRenewed),
-    beside: withoutValidators,
-    expect: (outcome, { request, beside }) => {
-      if (outcome.verdict !== 'invalid-claims' || !isRenewed(request)) return outcome
-      return { ...outcome, headers: beside.headers, setCookies: beside.setCookies }
     },
   },
   {
@@ -159,10 +159,16 @@ export const DIFFERENCES = [
     applies: ({ ours }) => ours.isCoreless === true,
     restate: (testCase) =>
       eachRequest(testCase, (request) => withReply(request, 'verify', CONFIRMED)),
-    expect: (outcome, { testCase: { ours, session } }) => {
-      if (session.checkDatabase && !ours.originVerifies) return CORE_NEEDED
-      const isLeft = ours.originVerifies && outcome.verdict === 'signed-in' && isAskedAbout(outcome)
-      return { ...outcome, ...(isLeft ? { verdict: 'needs-origin' } : {}), calls: [] }
+    expect: (outcome, { request, testCase }) => {
+      const { ours, session: asked } = testCase
+      if (asked.checkDatabase && !ours.originVerifies) return CORE_NEEDED
+      if (!isAskedAbout(outcome)) return outcome
+      const isLeft = ours.originVerifies && outcome.verdict === 'signed-in'
+      const session = outcome.session && {
+        ...outcome.session,
+        tenantId: tenantOf(request, testCase),
+      }
+      return { ...outcome, ...(isLeft ? { verdict: 'needs-origin' } : {}), session, calls: [] }
     },
   },
   {
@@ -170,9 +176,12 @@ export const DIFFERENCES = [
     why: 'A backend that verifies as well can fetch a claim again; the gate cannot.',
     applies: ({ ours }) => ours.originVerifies === true,
     beside: withoutValidators,
-    expect: (outcome, { beside }) => {
-      const isLeft = outcome.refetches > 0 && beside.verdict === 'signed-in'
-      if (!isLeft) return outcome
+    expect: (outcome, { request, beside }) => {
+      if (!(outcome.refetches > 0 && beside.verdict === 'signed-in')) return outcome
+      // The backend could not send the visitor of a page to where a claim is mended.
+      if (outcome.verdict === 'invalid-claims' && isVisit(request)) {
+        return { ...outcome, verdict: 'needs-origin' }
+      }
       return { ...outcome, ...beside, calls: outcome.calls, verdict: 'needs-origin' }
     },
   },
@@ -261,6 +270,12 @@ function isCoreInTrouble({ core }) {
   }
 }
 
+/** The tenant that the token names, which may be the empty one. */
+function tenantOf(request, testCase) {
+  const { version, payload } = chosenToken(request, testCase)
+  return version >= 4 ? payload.tId.trim() : 'public'
+}
+
 /** Whether the core was asked about a session. */
 function isAskedAbout({ calls }) {
   return calls.some(({ path }) => path === VERIFY)
@@ -299,6 +314,14 @@ function hasOddAntiCsrf(request) {
   return /[^\x21-\x7e]/.test(headerOf(request, 'anti-csrf') ?? '')
 }
 
+/** Whether somebody waits for a page. */
+function isVisit(request) {
+  const destination = headerOf(request, 'sec-fetch-dest')
+  if (destination !== undefined) return ['document', 'iframe'].includes(destination)
+  return isForPage(request)
+}
+
+/** Whether HTML is welcome. */
 function isForPage(request) {
   return headerOf(request, 'accept')?.includes('text/html') === true
 }
