@@ -1,6 +1,6 @@
 /** The gate as JavaScript sees it: carries requests in, facts and decisions to and fro. */
 
-import { Answers } from './answers.js'
+import { Answers } from './core-answers.js'
 import { Border, type CoreAnswer, isNeed } from './border.js'
 import { type CoreNeed, Fetcher } from './effects.js'
 import { ConfigError, NeedError } from './errors.js'

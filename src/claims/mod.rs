@@ -34,6 +34,7 @@ impl PartialEq for Claims {
 struct ClaimsSet {
     /// Tells this claims set from all others that a gate has seen; 0 for those that are only seen
     /// once.
+    #[cfg_attr(not(feature = "wasm"), expect(dead_code, reason = "for hosts behind the border"))]
     number: u64,
     text: Box<str>,
     members: Json,

@@ -87,7 +87,7 @@ impl fmt::Display for ConfigError {
 impl core::error::Error for ConfigError {}
 
 /// Options are written by the user, not by a visitor; the limits only stop accidents.
-const OPTIONS_BUDGET: Budget =
+pub(crate) const OPTIONS_BUDGET: Budget =
     Budget { json_depth: 32, json_members: 1_000_000, ..Budget::DEFAULT };
 
 impl GateConfig {

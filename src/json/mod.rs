@@ -2,7 +2,10 @@
 //! depth, no lone surrogates, no byte order mark, nothing after the value, bounded work.
 
 mod exact;
+mod stringify;
 pub(crate) mod writer;
+
+pub(crate) use stringify::stringify;
 
 use alloc::borrow::Cow;
 use alloc::string::String;

@@ -13,6 +13,10 @@ pub use jwt::VerifiedToken;
 pub use oidc::OidcConfig;
 pub use secret_key::SecretKey;
 pub use supertokens::claims::{ClaimValidator, ClaimVerdict, validate_claims};
+pub use supertokens::sessions::{
+    CoreError, CoreReply, NewSession, Session, SessionCall, SessionError, SessionInformation,
+    SessionOutput, SessionRefusal, SessionStep, Sessions,
+};
 pub use supertokens::{
     AntiCsrf, SameSite, SessionOptions, SuperTokensConfig, TokenNames, TransferMethod,
 };

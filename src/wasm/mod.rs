@@ -9,10 +9,12 @@ mod keys;
 mod random;
 mod request;
 mod routes;
+mod sessions;
 
 pub use claims::validate_claims;
 pub use request::request_text;
 pub use routes::{RouteMatcher, sign_in_address};
+pub use sessions::{SessionTask, SessionsHandle};
 
 use alloc::boxed::Box;
 use alloc::string::{String, ToString};
@@ -122,12 +124,7 @@ impl GateHandle {
     #[wasm_bindgen(js_name = verifyToken)]
     pub fn verify_token(&mut self, token: &str, now: f64) -> Result<String, JsValue> {
         let answer = self.gate.verify_token(token, millis(now)?);
-        Ok(match answer {
-            Ok(result) => {
-                ObjectWriter::new().raw("result", &report::token_result_json(&result)).finish()
-            }
-            Err(need) => ObjectWriter::new().raw("need", &need.to_json()).finish(),
-        })
+        Ok(wrap("result", answer.as_ref().map(report::token_result_json)))
     }
 
     /// Hands in a fact, JSON as [`Fact::from_json`] reads it.
@@ -218,6 +215,13 @@ fn millis(now: f64) -> Result<UnixMillis, JsValue> {
         return Ok(UnixMillis(now as i64));
     }
     Err(thrown("clock", "The clock must give milliseconds since the epoch, as Date.now() does."))
+}
+
+fn wrap(name: &str, answer: Result<String, &Need>) -> String {
+    match answer {
+        Ok(json) => ObjectWriter::new().raw(name, &json).finish(),
+        Err(need) => ObjectWriter::new().raw("need", &need.to_json()).finish(),
+    }
 }
 
 fn thrown(code: &str, message: &str) -> JsValue {

@@ -13,6 +13,7 @@ import { organizations } from './cases/organizations.mjs'
 import { requests } from './cases/requests.mjs'
 import { routes } from './cases/routes.mjs'
 import { sessions } from './cases/sessions.mjs'
+import { supertokens } from './cases/supertokens.mjs'
 import { times } from './cases/times.mjs'
 import { tokens } from './cases/tokens.mjs'
 import { email } from './claims/email.mjs'
@@ -31,6 +32,7 @@ const decisions = [
   ...tokens,
   ...keys,
   ...oidcTokens,
+  ...supertokens,
 ]
 
 write('decisions.json', decisions)

@@ -10,7 +10,6 @@ export function compare(peer, ours, ignored) {
 }
 
 function mismatchesOf(peer, ours) {
-  // What is thrown is a matter of each side's own wording.
   if (peer.throws || ours.throws) return differing('throws', peer.throws, ours.throws, isSameThrow)
   return [
     ...['status', 'reason', 'message', 'tokenType', 'token'].flatMap((field) => {
@@ -33,19 +32,24 @@ export function locationOf({ location }) {
   return { protocol, host, username, password, pathname, hash, query: [...searchParams] }
 }
 
-function membersDiffering(name, peer, ours) {
+/** Where the members of two objects differ; an absent one and `null` count as the same. */
+export function membersDiffering(name, peer, ours) {
   const members = new Set([...Object.keys(peer), ...Object.keys(ours)])
   return [...members].flatMap((member) => {
     return differing(`${name}.${member}`, peer[member] ?? null, ours[member] ?? null)
   })
 }
 
-function differing(field, peer, ours, isSame = isDeepStrictEqual) {
+/** `[{ field, peer, ours }]`, or nothing when both are the same. */
+export function differing(field, peer, ours, isSame = isDeepStrictEqual) {
   return isSame(peer, ours) ? [] : [{ field, peer: peer ?? null, ours: ours ?? null }]
 }
 
-/** A regular expression is what is expected of our message. */
+/**
+ * What is thrown is a matter of each side's own wording, but ours is about an option. A regular
+ * expression is what is expected of our message.
+ */
 function isSameThrow(peer, ours) {
   if (peer instanceof RegExp) return peer.test(ours ?? '')
-  return Boolean(peer) === Boolean(ours)
+  return peer === ours || Boolean(peer && ours?.startsWith('ConfigError provider.'))
 }

@@ -1,8 +1,5 @@
 // What a run has to tell: what was covered, which differences were needed, and what does not fit.
 
-import { tokensOf } from './facts.mjs'
-import { decode } from './mint.mjs'
-
 /** Counts how often each key occurs. */
 export class Tally {
   #counts = new Map()
@@ -45,20 +42,18 @@ export function printTally(title, tally) {
   for (const [key, count] of tally.rows) console.log(`${String(count).padStart(8)}  ${key}`)
 }
 
-/** Everything that is needed to run a case again and to understand it. */
-export function printFailure({ kind, count, testCase, mismatches }) {
+/** Everything that is needed to run a case again and to understand it; `lines` explain the case. */
+export function printFailure({ kind, count, testCase, mismatches, lines }) {
   console.log(`\n${count} x ${kind}`)
   for (const { field, peer, ours } of mismatches) {
     console.log(`  ${field}\n    peer ${short(peer)}\n    ours ${short(ours)}`)
   }
-  for (const token of tokensOf(testCase)) {
-    const { header, payload } = decode(token) ?? {}
-    if (header) console.log(`  token …${token.slice(-8)} ${short(header)} ${short(payload)}`)
-  }
+  for (const line of lines) console.log(`  ${line}`)
   console.log(`  case ${JSON.stringify(testCase)}`)
 }
 
-function short(value) {
+/** A value as JSON, cut where it gets too long to read. */
+export function short(value) {
   const text = JSON.stringify(value) ?? 'undefined'
   return text.length > 900 ? `${text.slice(0, 900)}…` : text
 }

@@ -3,13 +3,16 @@
 /** How many smaller cases are tried. */
 const ATTEMPTS = 150
 
-/** `fails(case)` resolves to whether a smaller case still shows what is to be shown. */
-export async function shrink(testCase, fails) {
+/**
+ * `fails(case)` resolves to whether a smaller case still shows what is to be shown; `smallerOf(case)`
+ * gives the cases with one thing less.
+ */
+export async function shrink(testCase, fails, smallerOf = smaller) {
   let smallest = testCase
   let attempts = 0
   for (let changed = true; changed; ) {
     changed = false
-    for (const candidate of smaller(smallest)) {
+    for (const candidate of smallerOf(smallest)) {
       if (attempts++ >= ATTEMPTS) return smallest
       if (await fails(candidate)) {
         smallest = candidate

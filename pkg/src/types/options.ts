@@ -106,6 +106,8 @@ export interface FetchInit {
   readonly headers: [name: string, value: string][]
   readonly body: string | null
   readonly redirect: 'manual'
+  /** That no answer may be kept, nor a kept one given. */
+  readonly cache?: 'no-store'
   readonly signal: AbortSignal
 }
 

@@ -36,6 +36,28 @@ export class GateHandle {
   free(): void
 }
 
+/** Sessions in SuperTokens' core. Throws as a gate does, and `{ code, message, isCore, status }`. */
+export class SessionsHandle {
+  constructor(options: string)
+  /** Requests are texts as the buffer of a gate takes them. */
+  session(request: string, now: number, options: string): string
+  sessionOfToken(token: string, antiCsrf: string | undefined, now: number, options: string): string
+  supply(fact: string): void
+  prepare(request: string, wanted: string, transfer: string): SessionTask
+  refresh(request: string, transfer: string): SessionTask
+  begin(name: string, given: string): SessionTask
+  /** `status` is a number as text, `unreachable` or `incomplete`. */
+  answer(task: SessionTask, status: string, body: string, now: number): void
+  free(): void
+}
+
+/** A function that has begun. */
+export class SessionTask {
+  /** What it wants sent, or in the end what it gave. */
+  readonly text: string
+  free(): void
+}
+
 /** Path patterns; throws a JSON string `{ code, option, message }` for one that is none. */
 export class RouteMatcher {
   constructor(patterns: string)

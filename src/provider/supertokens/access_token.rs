@@ -12,6 +12,7 @@ use crate::need::Halt;
 use crate::provider::Context;
 use crate::provider::jwt::{UnverifiedJwt, VerifiedToken};
 use crate::reason::Reason;
+use crate::time::UnixMillis;
 
 /// The version that the header names; it says how the payload is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -206,6 +207,12 @@ pub(super) struct SessionFacts {
 }
 
 impl SessionFacts {
+    /// When the access token expires, in whole ms.
+    #[expect(clippy::cast_possible_truncation, reason = "`as` saturates")]
+    pub(super) const fn expires(&self) -> UnixMillis {
+        UnixMillis(self.expires as i64)
+    }
+
     /// Reads them from the claims of a token that has the form of its version.
     pub(super) fn of(version: Version, claims: Claims) -> Self {
         let text = |name| claims.str(name).map(crate::ecma::trim);

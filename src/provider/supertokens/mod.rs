@@ -12,6 +12,7 @@ mod lookup;
 mod pages;
 mod refresh_visit;
 mod session_options;
+pub(crate) mod sessions;
 mod set_cookie;
 mod site;
 mod state;
@@ -70,6 +71,8 @@ struct Confirmed {
     token: alloc::string::String,
     /// What tells the browser of a new one.
     headers: Vec<Header>,
+    /// Whether the token is another one than was sent.
+    is_renewed: bool,
     /// What only the backend can tell.
     origin: Option<Reason>,
     /// Whether the core had a word in it.
@@ -175,16 +178,28 @@ impl SuperTokens {
         head: &RequestHead<'_>,
         context: &Context<'_>,
     ) -> Result<AuthState, Need> {
+        Ok(match self.found(head, context)? {
+            Ok((confirmed, _)) => self.with_claims(confirmed, context),
+            Err(state) => state,
+        })
+    }
+
+    /// The session of a request and how its token came, or the state that there is none.
+    fn found(
+        &self,
+        head: &RequestHead<'_>,
+        context: &Context<'_>,
+    ) -> Result<Result<(Confirmed, Carrier), AuthState>, Need> {
         let allowed = context.session.token_transfer_method.unwrap_or(self.allowed);
         let candidates = Candidates::of(head, &self.names, allowed, context.budget);
         let (token, carrier) = match choose(&candidates, context) {
             Ok(Some(chosen)) => chosen,
             Ok(None) => {
                 let fault = candidates.fault.unwrap_or(Reason::TokenMissing);
-                return Ok(self.statuses.no_session(fault));
+                return Ok(Err(self.statuses.no_session(fault)));
             }
-            Err(Choice::NoSession(reason)) => return Ok(self.statuses.no_session(reason)),
-            Err(Choice::Refresh(reason)) => return Ok(self.statuses.refresh(reason)),
+            Err(Choice::NoSession(reason)) => return Ok(Err(self.statuses.no_session(reason))),
+            Err(Choice::Refresh(reason)) => return Ok(Err(self.statuses.refresh(reason))),
         };
         let csrf = match carrier {
             Carrier::Header => CsrfCheck::none(Some(head)),
@@ -193,17 +208,39 @@ impl SuperTokens {
             }
         };
         if let Err(reason) = csrf.before_verification(head) {
-            return Ok(self.statuses.refresh(reason));
+            return Ok(Err(self.statuses.refresh(reason)));
         }
-        match self.confirmed(token, carrier, &csrf, context) {
-            Ok(confirmed) => Ok(self.with_claims(confirmed, context)),
-            Err(Halt::Need(need)) => Err(need),
-            Err(Halt::Refused(Reason::SessionRevoked)) => {
-                let state = self.statuses.no_session(Reason::SessionRevoked);
-                Ok(AuthState { headers: self.wire.clear_all(), ..state })
+        let confirmed = outcome(self.confirmed(token, carrier, &csrf, context))?;
+        Ok(match confirmed {
+            Ok(confirmed) => Ok((confirmed, carrier)),
+            Err(reason) => Err(self.without_session(reason)),
+        })
+    }
+
+    /// The same for a token that came without a request.
+    fn found_by_token(
+        &self,
+        token: &str,
+        csrf: &CsrfCheck<'_>,
+        context: &Context<'_>,
+    ) -> Result<Result<Confirmed, AuthState>, Need> {
+        let parsed = match AccessToken::parse(token, context) {
+            Ok(parsed) => parsed,
+            Err(reason) => return Ok(Err(self.statuses.no_session(reason))),
+        };
+        let confirmed = outcome(self.confirmed(parsed, Carrier::Header, csrf, context))?;
+        Ok(confirmed.map_err(|reason| self.without_session(reason)))
+    }
+
+    /// What becomes of a request whose token was refused.
+    fn without_session(&self, reason: Reason) -> AuthState {
+        match reason {
+            Reason::SessionRevoked => {
+                let state = self.statuses.no_session(reason);
+                AuthState { headers: self.wire.clear_all(), ..state }
             }
-            Err(Halt::Refused(reason)) if is_unavailable(reason) => Ok(unavailable(reason)),
-            Err(Halt::Refused(reason)) => Ok(self.statuses.refresh(reason)),
+            _ if is_unavailable(reason) => unavailable(reason),
+            _ => self.statuses.refresh(reason),
         }
     }
 
@@ -223,6 +260,7 @@ impl SuperTokens {
                 session,
                 token: text.into(),
                 headers: Vec::new(),
+                is_renewed: false,
                 origin,
                 is_by_core: false,
             })
@@ -265,7 +303,14 @@ impl SuperTokens {
         match new_token {
             None => {
                 let (token, headers) = (text.into(), Vec::new());
-                Ok(Confirmed { session, token, headers, origin: None, is_by_core: true })
+                Ok(Confirmed {
+                    session,
+                    token,
+                    headers,
+                    is_renewed: false,
+                    origin: None,
+                    is_by_core: true,
+                })
             }
             Some(new) => {
                 let renewed = self.renewed(session, version, new, carrier, csrf, context);
@@ -294,7 +339,7 @@ impl SuperTokens {
             token: &new.text,
             user_id: &session.user_id,
             expires,
-            payload_json: payload.json(),
+            payload: payload.as_json(),
         };
         let mut answer = AnswerHeaders::new();
         self.wire.put_access_token(&mut answer, carrier, &access_token, context.now);
@@ -303,12 +348,13 @@ impl SuperTokens {
         if let Some(token) = csrf.token().filter(is_visible) {
             self.wire.put_anti_csrf(&mut answer, token);
         }
-        let headers = answer.finish();
-        let session = SessionFacts { payload, ..session };
+        let (token, headers) = (new.text.clone(), answer.finish());
+        let session = SessionFacts { payload, expires: millis(new.expires), ..session };
         Some(Confirmed {
             session,
-            token: new.text.clone(),
+            token,
             headers,
+            is_renewed: true,
             origin: None,
             is_by_core: true,
         })
@@ -316,7 +362,7 @@ impl SuperTokens {
 
     /// Asks what is asked of the claims, all of it.
     fn with_claims(&self, confirmed: Confirmed, context: &Context<'_>) -> AuthState {
-        let Confirmed { session, token, headers, origin, is_by_core } = confirmed;
+        let Confirmed { session, token, headers, origin, is_by_core, .. } = confirmed;
         let validators = context.session.claim_validators.as_ref().unwrap_or(&self.validators);
         let verdict = validate_claims(validators, session.payload.as_json(), context.now);
         let is_origins = self.origin_verifies && !verdict.refetch.is_empty();
@@ -384,6 +430,11 @@ fn choose<'c>(
         Some(Err(reason)) => Err(Choice::NoSession(fault.unwrap_or(reason))),
         None => fault.map_or(Ok(None), |reason| Err(Choice::NoSession(reason))),
     }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a time in JavaScript is a double")]
+const fn millis(time: i64) -> f64 {
+    time as f64
 }
 
 /// Whether a refusal says nothing of the token, but that what decides about it cannot be had.
