@@ -64,7 +64,7 @@ export class CoreCalls {
   /** The session of a request. */
   find({ text: request }: Head, options: object): Promise<Output> {
     const asked = JSON.stringify(options)
-    return this.#found(() => this.#handle.session(method, url, headers, this.now(), asked))
+    return this.#found(() => this.#handle.session(request, this.now(), asked))
   }
 
   /** The session of an access token. */
