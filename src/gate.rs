@@ -135,7 +135,10 @@ impl Gate {
         }
         if let Some(Answer { status, .. }) = state.answer.as_ref().filter(|one| one.is_final) {
             let (status, reason) = (*status, state.reason.unwrap_or(Reason::TokenMissing));
-            return Decision::deny(state, None, status, reason).uncacheable();
+            return match status {
+                200 => Decision::allow(state, None),
+                _ => Decision::deny(state, None, status, reason).uncacheable(),
+            };
         }
         let url = head.effective_url(self.trust_proxy);
         let dev_browser = || self.dev_browser(head, now);
