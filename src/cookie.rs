@@ -46,15 +46,18 @@ impl<'r> Cookies<'r> {
         self.pairs.iter().filter(move |cookie| cookie.name == name).map(|cookie| cookie.value)
     }
 
-    /// How many cookies are called `name`, in whatever way the name is escaped.
-    pub(crate) fn count(&self, name: &str) -> usize {
-        self.pairs.iter().filter(|cookie| percent_decode(cookie.name) == name).count()
-    }
-
     /// The first value of `name`; an empty value counts as absent, as a deleted cookie does.
     pub(crate) fn first(&self, name: &str) -> Option<Cow<'r, str>> {
         self.all(name).next().filter(|value| !value.is_empty()).map(percent_decode)
     }
+}
+
+/// How many parts of the `Cookie` headers are called `name`, in whatever way the name is escaped and
+/// whether or not a value follows.
+pub(crate) fn count(head: &RequestHead<'_>, name: &str) -> usize {
+    let parts = head.header_values("cookie").flat_map(|header| header.split(';'));
+    let names = parts.map(|part| part.split_once('=').map_or(part, |(name, _)| name).trim());
+    names.filter(|own| percent_decode(own) == name).count()
 }
 
 /// Splits one header value: pairs end at `;`, the name at the first `=`; a part without `=` is no

@@ -79,6 +79,11 @@ pub struct AuthState {
     pub claim_errors: Vec<ClaimError>,
     /// How the provider's own kit would answer a caller who is not let in.
     pub answer: Option<Answer>,
+    /// Whether the provider's own kit lets such requests pass without a look at them, whatever the
+    /// route asks for: preflights, for SuperTokens.
+    pub is_exempt: bool,
+    /// Whether `auth` says more than the token does, because its issuer said so.
+    pub has_outside_facts: bool,
     /// The provider that spoke: `clerk`, `supertokens` or `oidc`.
     pub provider: &'static str,
     /// The kind of token that was found or expected; `None` when it is not an accepted one.
@@ -118,7 +123,7 @@ pub struct Answer {
     /// What becomes of somebody who waits for a page instead. Without it a visitor who is merely
     /// not signed in is sent to the sign-in page, and all others get the status.
     pub page: Option<AnswerPage>,
-    /// Whether it is the answer for everybody, whatever the route; status 200 lets everybody in.
+    /// Whether it is the answer for everybody, whatever the route.
     pub is_final: bool,
 }
 
@@ -188,6 +193,8 @@ impl AuthState {
             token: Some(token.to_owned()),
             claim_errors: Vec::new(),
             answer: None,
+            is_exempt: false,
+            has_outside_facts: false,
             provider,
             token_type: Some(TokenType::Session),
             auth,
@@ -206,6 +213,8 @@ impl AuthState {
             token: None,
             claim_errors: Vec::new(),
             answer: None,
+            is_exempt: false,
+            has_outside_facts: false,
             provider,
             token_type: Some(TokenType::Session),
             auth: Auth::default(),
@@ -218,11 +227,25 @@ impl AuthState {
         header.map(|(_, value)| value.as_str())
     }
 
+    /// Whether there never was a session, so that where none is needed nothing is wrong.
+    pub(crate) fn is_without_session(&self) -> bool {
+        self.status == AuthStatus::SignedOut && self.detail != Some(Reason::SessionRevoked)
+    }
+
     /// Clerk: whether the session waits for the user to do something, such as choosing an
     /// organisation. Such a session counts as signed out unless asked otherwise.
     #[must_use]
     pub fn is_pending(&self) -> bool {
         self.auth.session_status.as_deref() == Some("pending")
+    }
+
+    /// The number of the claims that alone decide about everything in `auth`; 0 for none.
+    #[cfg(feature = "wasm")]
+    pub(crate) fn auth_number(&self) -> u64 {
+        match &self.auth.session_claims {
+            Some(claims) if !self.has_outside_facts => claims.number(),
+            _ => 0,
+        }
     }
 
     /// Whether a session was verified.
@@ -311,9 +334,16 @@ impl Decision {
 
     /// Keeps shared caches from handing this answer to anybody else.
     pub(crate) fn uncacheable(mut self) -> Self {
-        self.headers.push((Cow::Borrowed("cache-control"), "private, no-store".to_owned()));
-        self.headers.push((Cow::Borrowed("vary"), "Cookie".to_owned()));
+        let headers = UNCACHEABLE.map(|(name, value)| (Cow::Borrowed(name), value.to_owned()));
+        self.headers.extend(headers);
         self
+    }
+
+    /// Whether the headers say that the answer must not be cached, and nothing else.
+    #[cfg(feature = "wasm")]
+    pub(crate) fn is_only_private(&self) -> bool {
+        let own = self.headers.iter().map(|(name, value)| (name.as_ref(), value.as_str()));
+        own.eq(UNCACHEABLE)
     }
 
     /// What is wrong and what to do.
@@ -371,7 +401,8 @@ impl fmt::Debug for AuthState {
         debug.field("refresh_failure", &self.refresh_failure).field("detail", &self.detail);
         debug.field("message", &self.message).field("headers", &names(&self.headers));
         debug.field("has_token", &self.token.is_some()).field("claim_errors", &self.claim_errors);
-        debug.field("answer", &self.answer).field("provider", &self.provider);
+        debug.field("answer", &self.answer).field("is_exempt", &self.is_exempt);
+        debug.field("has_outside_facts", &self.has_outside_facts).field("provider", &self.provider);
         debug.field("token_type", &self.token_type).field("auth", &self.auth).finish()
     }
 }
@@ -379,6 +410,9 @@ impl fmt::Debug for AuthState {
 fn names(headers: &[Header]) -> Vec<&str> {
     headers.iter().map(|(name, _)| name.as_ref()).collect()
 }
+
+/// RFC 9111 sections 5.2.2.5 and 5.2.2.7, RFC 9110 section 12.5.5.
+const UNCACHEABLE: [(&str, &str); 2] = [("cache-control", "private, no-store"), ("vary", "Cookie")];
 
 fn headers_json(headers: &[Header]) -> String {
     array(headers.iter().map(|(name, value)| array([string(name), string(value)])))

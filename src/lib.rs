@@ -10,12 +10,14 @@ extern crate std;
 mod auth;
 mod base64url;
 mod budget;
+mod cache;
 mod claims;
 mod config;
 mod cookie;
 mod decision;
 mod ecma;
 mod gate;
+mod host;
 mod json;
 mod key;
 mod need;
@@ -51,9 +53,10 @@ pub use policy::{
     SignInPages,
 };
 pub use provider::{
-    Accepts, AntiCsrf, ClaimValidator, ClaimVerdict, ClerkConfig, OidcConfig, ProviderConfig,
-    SameSite, SecretKey, SessionOptions, SuperTokensConfig, TokenNames, TokenRefusal,
-    TransferMethod, VerifiedToken, validate_claims,
+    Accepts, AntiCsrf, ClaimValidator, ClaimVerdict, ClerkConfig, CoreError, CoreReply, NewSession,
+    OidcConfig, ProviderConfig, SameSite, SecretKey, Session, SessionCall, SessionError,
+    SessionInformation, SessionOptions, SessionOutput, SessionRefusal, SessionStep, Sessions,
+    SuperTokensConfig, TokenNames, TokenRefusal, TransferMethod, VerifiedToken, validate_claims,
 };
 pub use reason::Reason;
 pub use report::{decode_token_json, jws_result_json, token_result_json};

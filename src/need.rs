@@ -49,6 +49,12 @@ impl NeedKind {
         }
     }
 
+    /// Whether one answer serves everybody who asks for the same at the same time.
+    #[must_use]
+    pub const fn is_shared(self) -> bool {
+        !matches!(self, Self::SessionVerify)
+    }
+
     /// Lower-case names of the headers of the answer that are to be handed in with it.
     #[must_use]
     pub const fn answer_headers(self) -> &'static [&'static str] {
@@ -78,6 +84,22 @@ impl HttpRequest {
         Self { method: "GET", url, headers: Vec::new(), body: None }
     }
 
+    /// `{"method","url","headers":[[name,value]…],"body"}`; holds whatever the request does.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        self.writer().finish()
+    }
+
+    fn writer(&self) -> ObjectWriter {
+        let headers = self.headers.iter();
+        let headers = array(headers.map(|(name, value)| array([string(name), string(value)])));
+        ObjectWriter::new()
+            .string("method", self.method)
+            .string("url", &self.url)
+            .raw("headers", &headers)
+            .maybe_string("body", self.body.as_deref())
+    }
+
     /// Whether the request proves who sends it.
     pub(crate) fn has_secret(&self) -> bool {
         self.headers.iter().any(|(name, _)| *name == "authorization")
@@ -100,25 +122,16 @@ impl fmt::Debug for Need {
 }
 
 impl Need {
-    /// `{"kind","key","request":{"method","url","headers":[[name,value]…],"body",
+    /// `{"kind","key","isShared","request":{"method","url","headers":[[name,value]…],"body",
     /// "answerHeaders":[name…]}}`
     #[must_use]
     pub fn to_json(&self) -> String {
-        let headers = self.request.headers.iter();
-        let headers = array(headers.map(|(name, value)| array([string(name), string(value)])));
-        let request = ObjectWriter::new()
-            .string("method", self.request.method)
-            .string("url", &self.request.url)
-            .raw("headers", &headers)
-            .maybe_string("body", self.request.body.as_deref())
-            .raw(
-                "answerHeaders",
-                &array(self.kind.answer_headers().iter().map(|name| string(name))),
-            )
-            .finish();
+        let answer_headers = self.kind.answer_headers().iter().map(|name| string(name));
+        let request = self.request.writer().raw("answerHeaders", &array(answer_headers)).finish();
         ObjectWriter::new()
             .string("kind", self.kind.code())
             .string("key", &self.key)
+            .bool("isShared", self.kind.is_shared())
             .raw("request", &request)
             .finish()
     }
@@ -136,6 +149,9 @@ impl Need {
         Fact { key: self.key.clone(), reply: None, at }
     }
 }
+
+/// How the keys of needs for key sets start.
+pub(crate) const KEYS: &str = "keys ";
 
 /// What became of the request of a [`Need`].
 #[derive(Clone, PartialEq, Eq)]
@@ -173,10 +189,12 @@ impl HttpReply {
         matches!(self.status, 200..=299)
     }
 
-    /// The values of a header.
+    /// The values of a header; those that have other bytes than headers may be made of are not there,
+    /// so that all of them can be handed on (RFC 9110 section 5.5).
     pub(crate) fn header_values<'h>(&'h self, name: &'h str) -> impl Iterator<Item = &'h str> {
+        let is_legal = |value: &&str| value.bytes().all(|byte| (b' '..=b'~').contains(&byte));
         let headers = self.headers.iter().filter(move |(key, _)| key == name);
-        headers.map(|(_, value)| value.as_str())
+        headers.map(|(_, value)| value.as_str()).filter(is_legal)
     }
 }
 
@@ -229,6 +247,10 @@ impl fmt::Display for FactError {
 impl core::error::Error for FactError {}
 
 impl Fact {
+    pub(crate) fn is_about_keys(&self) -> bool {
+        self.key.starts_with(KEYS)
+    }
+
     /// Reads `{"key","at","status","body","headers"?: [[name,value]…]}`, or `{"key","at"}` when no
     /// answer came.
     ///
@@ -297,7 +319,7 @@ mod tests {
             Fact::from_json(r#"{"key":"keys https://i/jwks","status":200,"body":"{}","at":5}"#);
         assert_eq!(fact, Ok(need().answered(200, "{}", UnixMillis(5))));
         let fact = Fact::from_json(
-            r#"{"key":"k","status":200,"body":"","headers":[["Set-Cookie","a"],["x","b"]],"at":5}"#,
+            r#"{"key":"k","status":200,"body":"","headers":[["Set-Cookie","a"],["x","b"],["set-cookie","c\r\nd: e"]],"at":5}"#,
         );
         let reply = fact.unwrap().reply.unwrap();
         assert_eq!(reply.header_values("set-cookie").collect::<Vec<_>>(), ["a"]);
@@ -317,7 +339,7 @@ mod tests {
 
     #[test]
     fn needs_are_written_as_json() {
-        let expected = r#"{"kind":"keys","key":"keys https://i/jwks","request":{"method":"GET","url":"https://i/jwks","headers":[],"body":null,"answerHeaders":["cache-control"]}}"#;
+        let expected = r#"{"kind":"keys","key":"keys https://i/jwks","isShared":true,"request":{"method":"GET","url":"https://i/jwks","headers":[],"body":null,"answerHeaders":["cache-control"]}}"#;
         assert_eq!(need().to_json(), expected);
     }
 

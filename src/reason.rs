@@ -135,6 +135,14 @@ reasons! {
     ClaimPageProtected "claim-page-protected"
         "The page that mends a claim asks for a claim itself, which would redirect for ever. Give its route other `session.claimValidators`, or `access: 'public'`."
 
+    // SuperTokens: refreshes that bring no session.
+    TokenTheftDetected "token-theft-detected"
+        "A refresh token was used that had been replaced already. The session was ended; sign in again."
+    DuplicateCookiesCleared "duplicate-cookies-cleared"
+        "The request carries session cookies of two domains. Those of `olderCookieDomain` are cleared; ask for the refresh again."
+    DuplicateRefreshCookies "duplicate-refresh-cookies"
+        "The request carries session cookies of two domains. Set `olderCookieDomain` to the one that is no longer used."
+
     // Clerk's own words for a refused token; the detail names the exact rule.
     TokenInvalid "token-invalid"
         "The token is not a well-formed session token."

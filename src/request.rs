@@ -5,7 +5,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::url::{Query, Url, UrlError, is_authority, origin};
+use crate::host::Authority;
+use crate::url::{Query, Url, UrlError};
 
 /// Method, URL and headers of a request; the body is never looked at.
 ///
@@ -130,11 +131,15 @@ impl<'r> RequestHead<'r> {
 
     /// The URL as the visitor sees it; see [`EffectiveUrl`].
     pub(crate) fn effective_url(&self, trust_proxy: bool) -> EffectiveUrl<'r> {
-        let own = origin(self.url.scheme, self.url.authority);
+        let own = self.url.origin();
         let forwarded = self.forwarded_origin().filter(|origin| trust_proxy && *origin != own);
         match forwarded {
-            // A proxy never sees the fragment, so one in the request is not the visitor's.
-            Some(origin) => EffectiveUrl { origin, url: Url { fragment: "", ..self.url } },
+            // A proxy never sees the fragment, so one in the request is not the visitor's. An empty
+            // query gets lost here for the peer as well.
+            Some(origin) => {
+                let query = if self.url.query == "?" { "" } else { self.url.query };
+                EffectiveUrl { origin, url: Url { query, fragment: "", ..self.url } }
+            }
             None => EffectiveUrl { origin: own, url: self.url },
         }
     }
@@ -146,7 +151,8 @@ impl<'r> RequestHead<'r> {
         let host = host.or_else(|| self.header("host"))?;
         let scheme = self.header("x-forwarded-proto").map_or(self.url.scheme, first);
         let is_web = ["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web));
-        (is_web && is_authority(host)).then(|| origin(&scheme.to_ascii_lowercase(), host))
+        let host = Authority::parse(host).filter(|_| is_web)?;
+        Some(host.origin(&scheme.to_ascii_lowercase()))
     }
 }
 
@@ -226,12 +232,30 @@ mod tests {
 
     #[test]
     fn a_forwarded_host_that_is_no_host_is_ignored() {
-        for host in ["a/b", "u@a", "a b", "a\\b", "a#", "", "a?b", "[x]"] {
+        for host in ["a/b", "u@a", "a b", "a\\b", "a#", "", "a?b", "[x]", "[:::]"] {
             let url = "https://app.example/";
             assert_eq!(href(url, &[("x-forwarded-host", host)], true), url, "{host:?}");
         }
         let javascript = [("host", "a"), ("x-forwarded-proto", "javascript")];
         assert_eq!(href("https://app.example/", &javascript, true), "https://app.example/");
+    }
+
+    #[test]
+    fn one_origin_has_many_texts() {
+        let url = "https://[::1]:8443/x#f";
+        for host in ["[::1]:8443", "[0:0::1]:08443"] {
+            assert_eq!(href(url, &[("host", host)], true), url, "{host}");
+        }
+        assert_eq!(href("https://A:0443/x#f", &[], true), "https://a/x#f");
+        assert_eq!(href(url, &[("host", "[0::2]:443")], true), "https://[::2]/x");
+    }
+
+    #[test]
+    fn an_empty_query_stays_where_the_origin_stays() {
+        let url = "https://a/x?#f";
+        assert_eq!(href(url, &[("host", "a")], true), url);
+        assert_eq!(href(url, &[("host", "b")], true), "https://b/x");
+        assert_eq!(href("https://a/x?&", &[("host", "b")], true), "https://b/x?&");
     }
 
     #[test]

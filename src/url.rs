@@ -5,12 +5,13 @@ use alloc::borrow::{Cow, ToOwned};
 use alloc::string::String;
 use core::fmt;
 
+use crate::host::Authority;
+
 /// The parts of an absolute URL, borrowed from its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Url<'u> {
     pub(crate) scheme: &'u str,
-    /// `host` or `host:port`.
-    pub(crate) authority: &'u str,
+    pub(crate) authority: Authority<'u>,
     /// Starts with `/`.
     pub(crate) path: &'u str,
     /// With its `?`, or empty.
@@ -62,14 +63,17 @@ impl<'u> Url<'u> {
         let (rest, fragment) = split_before(rest, |byte| byte == b'#');
         let (rest, query) = split_before(rest, |byte| byte == b'?');
         let (authority, path) = split_before(rest, |byte| matches!(byte, b'/' | b'\\'));
-        if !is_authority(authority) {
-            return Err(UrlError::Authority);
-        }
+        let authority = Authority::parse(authority).ok_or(UrlError::Authority)?;
         if path.contains('\\') {
             return Err(UrlError::Character);
         }
         let path = if path.is_empty() { "/" } else { path };
         Ok(Self { scheme, authority, path, query, fragment })
+    }
+
+    /// Scheme, host and port.
+    pub(crate) fn origin(&self) -> String {
+        self.authority.origin(self.scheme)
     }
 }
 
@@ -77,58 +81,6 @@ impl<'u> Url<'u> {
 fn split_before(text: &str, stop: impl Fn(u8) -> bool) -> (&str, &str) {
     let at = text.bytes().position(stop).unwrap_or(text.len());
     text.split_at_checked(at).unwrap_or((text, ""))
-}
-
-/// Whether `text` is a host with an optional port and nothing else (RFC 3986 section 3.2).
-pub(crate) fn is_authority(text: &str) -> bool {
-    let (host, port) = match text.rsplit_once(':') {
-        Some((host, port)) if !port.ends_with(']') => (host, port),
-        _ => (text, ""),
-    };
-    let host = match host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-        Some(address) => {
-            return is_port(port)
-                && address.contains(':')
-                && address.bytes().all(|b| b.is_ascii_hexdigit() || matches!(b, b':' | b'.'));
-        }
-        None => host,
-    };
-    is_port(port)
-        && !host.is_empty()
-        && host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_'))
-        && (!ends_in_number(host) || host.parse::<core::net::Ipv4Addr>().is_ok())
-}
-
-/// Whether a host can only be an IPv4 address; other notations than four decimal numbers, such as
-/// `0x7f.1`, would be rewritten by every reader (WHATWG URL, "ends in a number").
-fn ends_in_number(host: &str) -> bool {
-    let last = host.trim_end_matches('.').rsplit('.').next().unwrap_or("");
-    let is_hex = last.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("0x"));
-    is_hex || (!last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit()))
-}
-
-fn is_port(text: &str) -> bool {
-    text.is_empty() || text.parse::<u16>().is_ok_and(|_| !text.starts_with('+'))
-}
-
-/// The host of an authority, without its port.
-pub(crate) fn host_name(authority: &str) -> &str {
-    match authority.rsplit_once(':') {
-        Some((host, port)) if !port.ends_with(']') => host,
-        _ => authority,
-    }
-}
-
-/// `scheme://authority` as the URL standard serialises it: lower case, without the default port.
-pub(crate) fn origin(scheme: &str, authority: &str) -> String {
-    let default_port = if scheme == "https" { ":443" } else { ":80" };
-    let authority = authority.strip_suffix(default_port).unwrap_or(authority);
-    let mut origin = String::with_capacity(scheme.len() + 3 + authority.len());
-    origin.push_str(scheme);
-    origin.push_str("://");
-    origin.push_str(authority.strip_suffix(':').unwrap_or(authority));
-    origin.make_ascii_lowercase();
-    origin
 }
 
 /// A page address from the configuration: absolute, or a path on the request's own origin.
@@ -141,13 +93,10 @@ pub(crate) enum Target {
 impl Target {
     /// Accepts `https://host/path` and `/path`; `//host` and `/\host` are neither.
     pub(crate) fn parse(text: &str) -> Option<Self> {
-        if let Ok(url) = Url::parse(text) {
-            let needs_slash = text.len() == url.scheme.len() + 3 + url.authority.len();
-            return Some(Self::Absolute(if needs_slash {
-                text.to_owned() + "/"
-            } else {
-                text.to_owned()
-            }));
+        if Url::parse(text).is_ok() {
+            let rest = text.split_once("://").map_or("", |(_, rest)| rest);
+            let slash = if rest.contains(['/', '?', '#']) { "" } else { "/" };
+            return Some(Self::Absolute([text, slash].concat()));
         }
         let is_path = text.starts_with('/')
             && !text.starts_with("//")
@@ -234,7 +183,7 @@ mod tests {
     fn urls_are_split_into_their_parts() {
         let url = Url::parse("https://a.example:8443/p/q?x=1?y#f?g").unwrap();
         assert_eq!(url.scheme, "https");
-        assert_eq!(url.authority, "a.example:8443");
+        assert_eq!(url.origin(), "https://a.example:8443");
         assert_eq!(url.path, "/p/q");
         assert_eq!(url.query, "?x=1?y");
         assert_eq!(url.fragment, "#f?g");
@@ -254,6 +203,8 @@ mod tests {
             ("https://a:+1/", UrlError::Authority),
             ("https://a:70000/", UrlError::Authority),
             ("https://[::1/", UrlError::Authority),
+            ("https://[:::]/", UrlError::Authority),
+            ("https://[::12345]/", UrlError::Authority),
             ("https://0x7f.1/", UrlError::Authority),
             ("https://1.2.3/", UrlError::Authority),
             ("https://a\\b/", UrlError::Character),
@@ -274,14 +225,6 @@ mod tests {
         {
             assert_eq!(Target::parse(text), None, "{text:?}");
         }
-    }
-
-    #[test]
-    fn origins_are_serialised_as_urls_do() {
-        assert_eq!(origin("https", "App.Example:443"), "https://app.example");
-        assert_eq!(origin("http", "a:443"), "http://a:443");
-        assert_eq!(origin("http", "a:80"), "http://a");
-        assert_eq!(origin("http", "a:"), "http://a");
     }
 
     #[test]

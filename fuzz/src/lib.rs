@@ -1,10 +1,13 @@
 //! What the fuzz targets do with their bytes. Every function panics when the core breaks a promise.
 
+mod claims;
 mod cookies;
 mod gates;
 mod jwks;
 mod token;
+mod way_back;
 
+pub use claims::claims;
 pub use cookies::cookies;
 pub use jwks::jwks;
 pub use token::token;

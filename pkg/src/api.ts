@@ -5,6 +5,7 @@ import { clerkFromEnvironment } from './env.js'
 import { orAnyError, orConfigError, orRequestError } from './errors.js'
 import { HostGate } from './gate.js'
 import { headOf } from './request.js'
+import { HostSessions } from './sessions.js'
 import type {
   ClaimCheckOptions,
   ClaimVerdict,
@@ -18,6 +19,8 @@ import type {
   OidcOptions,
   Provider,
   SessionClaimValidator,
+  Sessions,
+  SessionsOptions,
   SuperTokensOptions,
 } from './types.js'
 
@@ -45,6 +48,18 @@ export function clerk(options: ClerkOptions = {}): Provider {
  */
 export function supertokens(options: SuperTokensOptions): Provider {
   return { ...options, kind: 'supertokens' }
+}
+
+/**
+ * Makes, finds, changes, refreshes and ends sessions that SuperTokens' core keeps: the functions of
+ * `supertokens-node` under their own names. Needs `connectionURI`.
+ *
+ * That there is no session is a value; a {@link CoreError} is thrown when the core cannot be asked.
+ *
+ * @throws {ConfigError} at once when an option is wrong, with a code and the option's name.
+ */
+export function createSessions(options: SessionsOptions): Sessions {
+  return new HostSessions(options)
 }
 
 /** The JWTs of any other issuer. */

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use super::{Algorithm, KeyError, KeySet, Lookup, VerifyingKey};
 use crate::budget::Budget;
-use crate::need::{Fact, Halt, HttpReply, HttpRequest, Need, NeedKind};
+use crate::need::{Fact, Halt, HttpReply, HttpRequest, KEYS, Need, NeedKind};
 use crate::reason::Reason;
 use crate::time::UnixMillis;
 
@@ -45,7 +45,7 @@ pub(crate) struct RemoteKeys {
 
 impl KeySource {
     pub(crate) fn remote(request: HttpRequest, allowed: &[Algorithm], budget: &Budget) -> Self {
-        let key = format!("keys {}", request.url);
+        let key = format!("{KEYS}{}", request.url);
         let (allowed, budget) = (allowed.to_vec(), budget.clone());
         Self::Remote(Box::new(RemoteKeys {
             key,
@@ -85,6 +85,16 @@ impl KeySource {
         match self {
             Self::Given(set) => Ok(set.keys()),
             Self::Remote(remote) => remote.usable(now).map(KeySet::keys),
+        }
+    }
+
+    /// Whether a key is in use here.
+    pub(crate) fn has(&self, key: &VerifyingKey) -> bool {
+        match self {
+            Self::Given(set) => set.keys().contains(key),
+            Self::Remote(remote) => {
+                remote.set.as_ref().is_some_and(|(set, _)| set.keys().contains(key))
+            }
         }
     }
 
@@ -210,7 +220,25 @@ fn reason_for(error: &KeyError) -> Reason {
 /// Keys fetched without TLS could be anybody's.
 pub(crate) fn is_safe_source(url: &str) -> bool {
     crate::url::Url::parse(url).is_ok_and(|parts| {
-        let host = parts.authority.rsplit_once(':').map_or(parts.authority, |(host, _)| host);
-        parts.scheme == "https" || matches!(host, "localhost" | "127.0.0.1" | "[::1]")
+        let host = parts.authority.host();
+        parts.scheme == "https" || matches!(host.as_str(), "localhost" | "127.0.0.1" | "[::1]")
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_come_over_tls_or_from_this_machine() {
+        for url in
+            ["https://a/jwks", "http://localhost:3000/", "http://127.0.0.1/", "http://[::1]/"]
+        {
+            assert!(is_safe_source(url), "{url}");
+        }
+        for url in ["http://a/jwks", "http://localhost.example/", "http://[::2]/", "localhost", ""]
+        {
+            assert!(!is_safe_source(url), "{url}");
+        }
+    }
 }

@@ -9,7 +9,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::host::host_and_port;
+use crate::host::Authority;
 use crate::url::Query;
 
 /// An address in its serialised parts.
@@ -93,7 +93,8 @@ impl Address {
         let rest = rest.trim_start_matches(SLASHES);
         let end = rest.find(['/', '\\', '?', '#']).unwrap_or(rest.len());
         let (authority, rest) = rest.split_at_checked(end)?;
-        let (host, port) = host_and_port(authority)?;
+        let authority = Authority::parse(authority)?;
+        let (host, port) = (authority.host(), authority.port);
         let port = port.filter(|port| *port != if is_secure { 443 } else { 80 });
         let root = Self { is_secure, host, port, path: "/".into(), query: None, fragment: None };
         Some(root.with_rest(rest))
@@ -276,7 +277,8 @@ mod tests {
             ("https://127.1", "none"),
             ("https://0x7f.0x1", "none"),
             ("https://1.2.3.4.", "none"),
-            ("https://[::ffff:1.2.3.4]", "none"),
+            ("https://[::ffff:1.2.3.4]", "https://[::ffff:102:304]/"),
+            ("https://1.0X7F", "none"),
             ("https://[::1", "none"),
         ] {
             let expected = (expected != "none").then_some(expected);

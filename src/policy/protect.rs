@@ -88,7 +88,7 @@ impl Rule {
     pub(super) fn verdict(&self, head: &RequestHead<'_>, state: &AuthState) -> Verdict<'_> {
         let missing = match &self.access {
             Access::Public => None,
-            Access::Optional if state.status == AuthStatus::SignedOut => None,
+            Access::Optional if state.is_without_session() => None,
             _ if !state.auth.is_authenticated() => {
                 let reason = match state.is_signed_in() {
                     true => Reason::SessionPending,

@@ -1,6 +1,7 @@
 //! Answers of providers' APIs, kept for the moment in which the request is checked again.
 
 use alloc::collections::VecDeque;
+use alloc::string::String;
 
 use crate::need::Fact;
 use crate::time::UnixMillis;
@@ -18,6 +19,11 @@ impl Facts {
     pub(super) fn get(&self, key: &str, now: UnixMillis) -> Option<&Fact> {
         let is_recent = |fact: &Fact| (0..KEPT_MS).contains(&now.since(fact.at));
         self.0.iter().rev().find(|fact| fact.key == key && is_recent(fact))
+    }
+
+    /// Takes the answers to these questions out, so that they serve nobody else.
+    pub(super) fn take(&mut self, keys: &[String]) {
+        self.0.retain(|fact| !keys.contains(&fact.key));
     }
 
     pub(super) fn keep(&mut self, fact: Fact) {

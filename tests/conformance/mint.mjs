@@ -1,7 +1,15 @@
 // Makes tokens of every kind, right and wrong. Everything here is deterministic: fixed keys, fixed
 // times, and only signature algorithms that draw no random numbers.
 
-import { createHmac, createPrivateKey, createPublicKey, sign } from 'node:crypto'
+import {
+  constants,
+  createHash,
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  privateEncrypt,
+  sign,
+} from 'node:crypto'
 import { readFileSync } from 'node:fs'
 
 const fixture = (name) => readFileSync(new URL(`../fixtures/keys/${name}`, import.meta.url), 'utf8')
@@ -43,7 +51,27 @@ export function signer(alg, name) {
   if (alg === 'EdDSA') return (input) => sign(null, input, privateKeys[name])
   if (alg.startsWith('RS')) return (input) => sign(hash, input, privateKeys[name])
   if (alg.startsWith('HS')) return (input) => createHmac(hash, name).update(input).digest()
+  if (alg === 'PS256') return (input) => signPss(input, privateKeys[name])
   throw new Error(`${alg} is not deterministic`)
+}
+
+/**
+ * RSASSA-PSS with SHA-256 and a key of 2048 bits (RFC 8017 section 8.1.1), with zeros for the salt:
+ * valid for every verifier, and the same each time.
+ */
+function signPss(input, key) {
+  const sha256 = (...parts) => createHash('sha256').update(Buffer.concat(parts)).digest()
+  const salt = Buffer.alloc(32)
+  const hash = sha256(Buffer.alloc(8), sha256(input), salt)
+  const block = Buffer.concat([Buffer.alloc(256 - 66), Buffer.from([1]), salt])
+  const blocks = Array.from({ length: 7 }, (_, count) =>
+    sha256(hash, Buffer.from([0, 0, 0, count])),
+  )
+  const mask = Buffer.concat(blocks)
+  const masked = block.map((byte, at) => byte ^ mask[at])
+  masked[0] &= 0x7f
+  const padding = constants.RSA_NO_PADDING
+  return privateEncrypt({ key, padding }, Buffer.concat([masked, hash, Buffer.from([0xbc])]))
 }
 
 /** Signs `claims` with the key `key`; `header` adds members or, with `undefined`, removes them. */

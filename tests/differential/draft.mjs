@@ -17,6 +17,8 @@ export class Draft {
   ours = {}
   /** The argument of the peer's `toAuth`; an option of ours. */
   toAuth = {}
+  /** The key that good tokens are signed with, unless it is the instance's usual one. */
+  key = undefined
   /** What the Backend API answers; see fake-bapi.mjs. */
   network = {}
   /** The instance; see generate/instance.mjs. */

@@ -9,7 +9,7 @@ export function tokensOf(testCase) {
   const cookies = cookiePairs(testCase).filter(([name]) => /session|handshake/i.test(name))
   const outer = [
     ...(headerOf(testCase, 'authorization')?.split(/[\s,]+/) ?? []),
-    ...cookies.flatMap(([, value]) => [value.replaceAll('"', ''), percentDecoded(value)]),
+    ...cookies.map(([, value]) => percentDecoded(value).replaceAll('"', '')),
     new URL(testCase.url).searchParams.get('__clerk_handshake') ?? '',
     ...[refresh?.body?.cookies, handshake?.body?.directives].flatMap(tokensInDirectives),
   ]
@@ -26,6 +26,19 @@ function tokensInDirectives(directives) {
 export function cookieOf(testCase, name) {
   const pair = cookiePairs(testCase).find((pair) => pair[0] === name)
   return pair === undefined ? null : percentDecoded(pair[1])
+}
+
+/** The cookie of the session that belongs to one instance. */
+export function suffixedSessionOf(testCase) {
+  const pair = cookiePairs(testCase).find(([name]) => /^__session_.{8}$/.test(name))
+  return pair === undefined ? null : percentDecoded(pair[1])
+}
+
+/** The token in the header as both sides read it: a scheme other than Bearer has none. */
+export function headerTokenOf(testCase) {
+  const [scheme, token] = (headerOf(testCase, 'authorization') ?? '').split(' ', 2)
+  if (!token) return scheme || null
+  return scheme === 'Bearer' ? token : null
 }
 
 /** The value of a header as `Headers` has it. */

@@ -1,7 +1,7 @@
 // Compares the answers to one case, and says by which listed differences they may differ.
 
 import { compare } from './compare.mjs'
-import { DIFFERENCES, isSilence, SILENCE } from './differences.mjs'
+import { DIFFERENCES, EVERYWHERE } from './differences.mjs'
 import { askPeer } from './peer.mjs'
 import { restored } from './restate.mjs'
 
@@ -13,51 +13,70 @@ const DEPTH = 3
  * `ignored` is a regular expression of fields, see `compare`.
  */
 export async function judge(testCase, peer, ours, ignored) {
-  const all = compare(peer, ours, ignored)
-  const mismatches = all.filter((mismatch) => !isSilence(mismatch))
-  if (mismatches.length === 0) return { used: all.length > 0 ? [SILENCE] : [], mismatches }
-  const hasSameCalls = !mismatches.some(({ field }) => field === 'calls')
-  const context = { ours, ignored, hasSameCalls }
-  const used = await explanation(context, { testCase, peer, used: [] })
-  return used ? { used: used.map(({ name }) => name), mismatches: [] } : { used: [], mismatches }
+  const mismatches = compare(peer, ours, ignored)
+  if (mismatches.length === 0) return { used: [], mismatches }
+  const isMet = (expected) => compare(expected, ours, ignored).length === 0
+  const used = await explanation({ testCase, isMet }, start(testCase, peer))
+  return used ? { used, mismatches: [] } : { used: [], mismatches }
+}
+
+/** The peer's answer before any difference is looked at. */
+export function start(testCase, answer) {
+  return { testCase, answer, steps: [] }
+}
+
+/** One difference further: the case as it is said then, and the peer's answer to that. */
+export async function next({ testCase, answer, steps }, difference) {
+  const taken = [...steps, { difference, testCase, before: answer }]
+  if (!difference.restate) return { testCase, answer, steps: taken }
+  const said = difference.restate(testCase)
+  return {
+    testCase: said,
+    answer: restored(await askPeer(said), said.replaced ?? []),
+    steps: taken,
+  }
 }
 
 /**
- * The differences by which the answers agree, or null. A case that was said otherwise may differ in
- * a further way, which is then looked for in the same manner.
+ * `{ expected, everywhere }`: what we have to answer, and the differences besides the steps that say
+ * so. The last step speaks first, because it was asked last.
  */
-async function explanation(context, { testCase, peer, used }) {
-  const mismatches = remaining(context, peer, used)
-  if (mismatches.length === 0) return used
-  const seen = { peer, ours: context.ours, testCase, mismatches }
-  const applicable = DIFFERENCES.filter((difference) => {
-    const { applies, when } = difference
-    return !used.includes(difference) && applies(testCase) && (when === undefined || when(peer))
-  })
-  const accepted = applicable.find(({ accepts }) => accepts?.(seen))
-  if (accepted) return [...used, accepted]
+export function expectation(testCase, { answer, steps }) {
+  const said = steps.reduceRight((sum, { difference, ...step }) => {
+    // An exception is no answer that could be said in other words.
+    const isFinal = sum.throws instanceof RegExp || (sum.throws && difference.restate)
+    return isFinal ? sum : (difference.expect?.(sum, step) ?? sum)
+  }, answer)
+  if (said.throws) return { expected: said, everywhere: [] }
+  return EVERYWHERE.reduce(
+    ({ expected, everywhere }, { name, expect }) => {
+      const changed = expect(expected, testCase)
+      return changed === expected
+        ? { expected, everywhere }
+        : { expected: changed, everywhere: [...everywhere, name] }
+    },
+    { expected: said, everywhere: [] },
+  )
+}
+
+/** Whether a difference has anything to say here. */
+export function isApplicable({ applies, when }, { testCase, answer }) {
+  return applies(testCase) && (when === undefined || when(answer))
+}
+
+/**
+ * The names of the differences by which our answer is the expected one, or null. A case that was
+ * said otherwise may differ in a further way, which is then looked for in the same manner.
+ */
+async function explanation(context, state) {
+  const { expected, everywhere } = expectation(context.testCase, state)
+  const used = state.steps.map(({ difference }) => difference)
+  if (context.isMet(expected)) return [...used.map(({ name }) => name), ...everywhere]
   if (used.length === DEPTH) return null
-  for (const difference of applicable.filter(({ restate }) => restate)) {
-    const said = difference.restate(testCase)
-    const answer = restored(await askPeer(said), said.replaced ?? [])
-    // A request that cannot even be made is no restatement.
-    if (answer.throws && !peer.throws) continue
-    const found = await explanation(context, {
-      testCase: said,
-      peer: answer,
-      used: [...used, difference],
-    })
+  for (const difference of DIFFERENCES) {
+    if (used.includes(difference) || !isApplicable(difference, state)) continue
+    const found = await explanation(context, await next(state, difference))
     if (found) return found
   }
   return null
-}
-
-/** What is neither the same nor tolerated by the differences so far. */
-function remaining({ ours, ignored, hasSameCalls }, peer, used) {
-  const tolerated = new Set(used.flatMap(({ tolerates = [] }) => tolerates))
-  return compare(peer, ours, ignored).filter((mismatch) => {
-    // A call quotes the request, so it may be as it was before the request was restated.
-    const isQuoted = mismatch.field === 'calls' && hasSameCalls
-    return !isSilence(mismatch) && !tolerated.has(mismatch.field) && !isQuoted
-  })
 }

@@ -1,12 +1,9 @@
 // The RSA keys of the comparison with Clerk.
 
-import { storedKeys } from './key-store.mjs'
+import { fixtureKeys } from './fixture-keys.mjs'
 
-/**
- * `{ privateKey, spki, pkcs1, jwk }` of the instance's key, a foreign one, and one of a size that the
- * peer cannot read.
- */
-export const keys = storedKeys('keys', { own: 2048, foreign: 2048, large: 4096 })
+/** The instance's key, a foreign one, and one of a size that the peer cannot read. */
+export const keys = fixtureKeys({ own: 'rsa-2048-a', foreign: 'rsa-2048-b', large: 'rsa-4096' })
 
 /** The `kid` that tokens name and the key set of the instance has. */
 export const KID = 'ins_2a'

@@ -1,6 +1,6 @@
 // Tokens, good ones and every kind of bad one: header and payload may be any text or bytes.
 
-import { sign } from 'node:crypto'
+import { sign, verify } from 'node:crypto'
 import { KID, keys } from './keys.mjs'
 
 const HASHES = { RS256: 'sha256', RS384: 'sha384', RS512: 'sha512' }
@@ -13,13 +13,30 @@ export function base64url(value) {
   return Buffer.from(JSON.stringify(value)).toString('base64url')
 }
 
-/** A signed compact token. Members of `header` that are undefined are left out. */
-export function mint(payload, { header = {}, key = keys.own } = {}) {
+/**
+ * A signed compact token. Members of `header` that are undefined are left out; a header that is a
+ * text or bytes does not choose the hash, SHA-256 unless given.
+ */
+export function mint(payload, { header = {}, key = keys.own, hash: given } = {}) {
   const isRaw = typeof header === 'string' || header instanceof Uint8Array
   const full = isRaw ? header : { alg: 'RS256', kid: KID, typ: 'JWT', ...header }
   const input = `${base64url(full)}.${base64url(payload)}`
-  const hash = (!isRaw && HASHES[full.alg]) || 'sha256'
+  const hash = given ?? ((!isRaw && HASHES[full.alg]) || 'sha256')
   return `${input}.${sign(hash, Buffer.from(input), key.privateKey).toString('base64url')}`
+}
+
+/** The `{ key, hash }` that a token was signed with, or null. */
+export function signerOf(token) {
+  const end = token.lastIndexOf('.')
+  const [input, signature] = [token.slice(0, end), token.slice(end + 1)]
+  const pairs = Object.values(keys).flatMap((key) => {
+    return Object.values(HASHES).map((hash) => ({ key, hash }))
+  })
+  return (
+    pairs.find(({ key, hash }) => {
+      return verify(hash, Buffer.from(input), key.publicKey, Buffer.from(signature, 'base64url'))
+    }) ?? null
+  )
 }
 
 /** Header and payload as a lenient reader sees them (the last duplicate wins), or null. */

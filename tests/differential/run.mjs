@@ -6,7 +6,7 @@
 //                  [--ignore regexp]  fields that are not compared for once, as in "has|calls"
 //                  [--failures N]     how many kinds of failures are shown (10)
 
-import { DIFFERENCES, SILENCE } from './differences.mjs'
+import { DIFFERENCES, EVERYWHERE } from './differences.mjs'
 import { tokensOf } from './facts.mjs'
 import { AREA_NAMES, generate } from './generate.mjs'
 import { optionsOfRun, runComparison } from './harness.mjs'
@@ -25,7 +25,7 @@ await runComparison(
     askPeer,
     askOurs: side.askOurs ?? side.askPeer,
     judge,
-    names: [SILENCE, ...DIFFERENCES.map(({ name }) => name)],
+    names: [...EVERYWHERE, ...DIFFERENCES].map(({ name }) => name),
     placesOf: (peer) => [placeOf(peer)],
     isRequest,
     describe,

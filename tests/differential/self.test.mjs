@@ -52,6 +52,21 @@ test('every listed difference can occur', () => {
   )
 })
 
+test('the peer hands on every header with a refresh', async () => {
+  let calls = 0
+  for (const testCase of cases(60, 'refresh')) {
+    const { url, method, headers } = testCase
+    const sent = [...new Request(url, { method, headers }).headers]
+    const handedOn = Object.fromEntries(sent.map(([name, value]) => [name, [value]]))
+    for (const { body } of (await askPeer(testCase)).calls ?? []) {
+      if (!body?.request_headers) continue
+      assert.deepEqual(body.request_headers, handedOn)
+      calls++
+    }
+  }
+  assert.ok(calls > 10)
+})
+
 const DISTORTIONS = {
   'the status': (peer) => ({ ...peer, status: 'signed-in' }),
   'the reason': (peer) => ({ ...peer, reason: peer.reason && `${peer.reason}x` }),

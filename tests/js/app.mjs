@@ -9,6 +9,12 @@ import { fileURLToPath } from 'node:url'
 const here = fileURLToPath(new URL('.', import.meta.url))
 const pkg = join(here, '../../pkg')
 
+/** What the suite is made of, as modules, which every runtime can import. */
+const CASES = [
+  ['cases', 'decisions.json', 'cases.mjs'],
+  ['claimCases', 'claim-validators.json', 'claim-cases.mjs'],
+]
+
 /** Packs, installs and lays out the suite next to it. Returns the folder and how to remove it. */
 export function createApp() {
   if (!existsSync(join(pkg, 'dist/index.js'))) {
@@ -21,8 +27,10 @@ export function createApp() {
   writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n')
   npm(['install', '--offline', '--no-save', '--no-package-lock', join(folder, filename)], folder)
   cpSync(join(here, 'suite'), join(folder, 'suite'), { recursive: true })
-  const cases = readFileSync(join(here, '../conformance/decisions.json'), 'utf8')
-  writeFileSync(join(folder, 'cases.mjs'), `export const cases = ${cases}`)
+  for (const [name, file, module] of CASES) {
+    const cases = readFileSync(join(here, '../conformance', file), 'utf8')
+    writeFileSync(join(folder, module), `export const ${name} = ${cases}`)
+  }
   return {
     folder,
     files: files.map(({ path }) => path),

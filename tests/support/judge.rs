@@ -89,7 +89,7 @@ pub(crate) fn gate_from(options: &Value) -> Gate {
 
 /// What the source of a key set answered.
 pub(crate) fn reply(source: &str, status: u16, body: &str, at: UnixMillis) -> Fact {
-    let reply = Some(HttpReply { status, body: body.to_owned() });
+    let reply = Some(HttpReply { status, headers: Vec::new(), body: body.to_owned() });
     Fact { reply, ..no_reply(source, at) }
 }
 

@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::url::{Url, host_name, origin};
+use crate::url::Url;
 
 /// Origins that the primary application answers when they ask who is signed in.
 ///
@@ -16,17 +16,15 @@ pub(super) struct AllowedRedirects {
 
 impl AllowedRedirects {
     pub(super) fn new(origins: &[String]) -> Option<Self> {
-        let origins = origins
-            .iter()
-            .map(|text| Url::parse(text).ok().map(|url| origin(url.scheme, url.authority)));
+        let origins = origins.iter().map(|text| Url::parse(text).ok().map(|url| url.origin()));
         Some(Self { origins: origins.collect::<Option<_>>()? })
     }
 
     pub(super) fn allow(&self, url: &str) -> bool {
         let Ok(url) = Url::parse(url) else { return false };
-        let host = host_name(url.authority);
-        let is_local = matches!(host, "localhost" | "127.0.0.1" | "[::1]")
+        let host = url.authority.host();
+        let is_local = matches!(host.as_str(), "localhost" | "127.0.0.1" | "[::1]")
             || [".localhost", ".test"].iter().any(|end| host.ends_with(end));
-        is_local || self.origins.contains(&origin(url.scheme, url.authority))
+        is_local || self.origins.contains(&url.origin())
     }
 }

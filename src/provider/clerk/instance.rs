@@ -6,7 +6,7 @@ use alloc::string::String;
 
 use super::cookies::CookieNames;
 use super::publishable_key::{PublishableKey, accounts_origin};
-use crate::url::{Target, Url, host_name};
+use crate::url::{Target, Url};
 
 /// What the configuration says about the instance.
 #[derive(Debug)]
@@ -77,8 +77,13 @@ impl Instance {
 
     /// The host name of the Frontend API as browsers reach it from `origin`.
     pub(super) fn frontend_api_host(&self, origin: &str) -> Option<String> {
-        let url = self.frontend_api_url(origin)?;
-        Url::parse(&url).ok().map(|url| host_name(url.authority).to_owned())
+        match self.frontend_api.as_ref()? {
+            FrontendApi::Host(host) => Some(host.clone()),
+            FrontendApi::Proxy(proxy) => {
+                let url = proxy.resolve(origin);
+                Url::parse(&url).ok().map(|url| url.authority.host())
+            }
+        }
     }
 
     /// Where the hosted pages are; behind a proxy they have no place of their own.

@@ -1,6 +1,7 @@
-//! Numbers in cookies, read as JavaScript reads them: the peer's choices depend on it.
+//! Numbers in cookies and claims, read as JavaScript reads them: the peer's choices depend on it.
 
 use crate::ecma;
+use crate::json::Json;
 
 /// `parseInt(text) || 0`: leading digits after white space and a sign, `0x` for hexadecimal.
 pub(super) fn parse_int(text: &str) -> f64 {
@@ -16,10 +17,15 @@ pub(super) fn parse_int(text: &str) -> f64 {
     sign * leading_digits(text, radix)
 }
 
-/// `Number(text) || 0`: the whole text is one number, white space around it aside.
+/// `Number(text) || 0`.
 pub(super) fn number(text: &str) -> f64 {
     let number = ecma::string_to_number(text);
     if number.is_nan() { 0.0 } else { number }
+}
+
+/// What a value counts as where it is compared with a number.
+pub(super) fn value(json: &Json) -> f64 {
+    ecma::to_number(json)
 }
 
 fn leading_digits(text: &str, radix: u32) -> f64 {
@@ -30,6 +36,7 @@ fn leading_digits(text: &str, radix: u32) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::budget::Budget;
 
     #[test]
     #[expect(clippy::float_cmp, reason = "all values are exact")]
@@ -68,6 +75,32 @@ mod tests {
             ("", 0.0),
         ] {
             assert_eq!(number(text), value, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn values_count_as_javascript_compares_them() {
+        let json = |text: &str| Json::parse(text.as_bytes(), &Budget::DEFAULT).unwrap();
+        for (text, expected) in [
+            ("7", Some(7.0)),
+            ("7.5", Some(7.5)),
+            ("null", Some(0.0)),
+            ("true", Some(1.0)),
+            ("false", Some(0.0)),
+            ("\" 7 \"", Some(7.0)),
+            ("\"\"", Some(0.0)),
+            ("\"x\"", None),
+            ("\"0xg\"", None),
+            ("[]", Some(0.0)),
+            ("[7]", Some(7.0)),
+            ("[[\"7\"]]", Some(7.0)),
+            ("[null]", Some(0.0)),
+            ("[true]", None),
+            ("[1,2]", None),
+            ("{}", None),
+        ] {
+            let number = Some(value(&json(text))).filter(|number| !number.is_nan());
+            assert_eq!(number, expected, "{text}");
         }
     }
 }

@@ -39,7 +39,7 @@ impl PublishableKey {
         let encoded: Vec<u8> = encoded.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
         let decoded = String::from_utf8(LOOSE.decode(encoded).ok()?).ok()?;
         let host = decoded.strip_suffix('$')?;
-        let is_host = host.contains('.') && crate::url::is_authority(host);
+        let is_host = host.contains('.') && crate::host::Authority::parse(host).is_some();
         let is_production = kind == "live";
         is_host.then(|| Self {
             text: text.to_owned(),

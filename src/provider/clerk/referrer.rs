@@ -2,7 +2,7 @@
 
 use super::instance::Instance;
 use super::visit::Visit;
-use crate::url::{Url, host_name, origin};
+use crate::url::Url;
 
 /// The endings of hosted account pages of development instances: the older form under `accounts.`,
 /// and the newer one, whose Frontend API stands under `clerk.` of the same ending.
@@ -14,8 +14,8 @@ pub(super) fn is_foreign(visit: &Visit<'_>, instance: &Instance) -> bool {
     let Some(referrer) = visit.head.header("referer") else { return false };
     match Url::parse(referrer) {
         Ok(url) => {
-            let own = origin(url.scheme, url.authority);
-            own != visit.url.origin && !is_known(&own, instance, &visit.url.origin)
+            let own = &visit.url.origin;
+            url.origin() != *own && !is_known(&url, instance, own)
         }
         // An application or a blank page has no origin, so it is not this one.
         Err(_) => has_scheme(referrer),
@@ -32,16 +32,15 @@ fn has_scheme(text: &str) -> bool {
         && !is_web
 }
 
-fn is_known(referrer: &str, instance: &Instance, own: &str) -> bool {
-    let Some((_, authority)) = referrer.split_once("://") else { return false };
-    let host = host_name(authority);
-    if instance.frontend_api_host(own).as_deref() == Some(host) {
+fn is_known(referrer: &Url<'_>, instance: &Instance, own: &str) -> bool {
+    let host = referrer.authority.host();
+    if instance.frontend_api_host(own).as_ref() == Some(&host) {
         return true;
     }
-    if !instance.is_production && is_development_portal(host) {
+    if !instance.is_production && is_development_portal(&host) {
         return true;
     }
-    instance.accounts_origin().as_deref() == Some(referrer)
+    instance.accounts_origin() == Some(referrer.origin())
 }
 
 fn is_development_portal(host: &str) -> bool {

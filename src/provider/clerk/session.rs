@@ -3,12 +3,12 @@
 use alloc::borrow::Cow;
 
 use super::Clerk;
+use super::numbers::value;
 use super::referrer;
 use super::rules::{Kind, is_session_token};
 use super::state::{Cause, signed_out};
 use super::visit::{Visit, parameter};
 use crate::decision::AuthState;
-use crate::json::Json;
 use crate::need::{Halt, Need};
 use crate::provider::Context;
 use crate::provider::jwt::UnverifiedJwt;
@@ -86,7 +86,7 @@ impl Clerk {
         text: &str,
         context: &Context<'_>,
     ) -> Result<AuthState, Need> {
-        let token = match UnverifiedJwt::parse(text, context.budget) {
+        let token = match UnverifiedJwt::parse(text, context) {
             Ok(token) => token,
             Err(reason) => return self.refused(visit, text, reason, Carrier::Cookie, context),
         };
@@ -183,14 +183,10 @@ impl Carrier {
     }
 }
 
-/// `iat` before the signature is verified: good for noticing an old cookie, for nothing else.
-#[expect(clippy::cast_precision_loss, reason = "a JavaScript number is a double")]
+/// `iat` before the signature is verified, of whatever type: good for noticing an old cookie, for
+/// nothing else.
 fn unverified_issued_at(token: &UnverifiedJwt<'_>) -> Option<f64> {
-    match token.unverified().get("iat")? {
-        Json::Integer(seconds) => Some(*seconds as f64),
-        Json::Float(seconds) => Some(*seconds),
-        _ => None,
-    }
+    token.unverified().get("iat").map(value)
 }
 
 /// Why there is no fresh token, as it follows `session-token-expired-refresh-`.

@@ -8,11 +8,12 @@ use alloc::vec::Vec;
 use super::claims::ClaimValidator;
 use crate::budget::Budget;
 use crate::config::{ConfigError, Options};
+use crate::host::Authority;
 use crate::json::Json;
 use crate::key::{Algorithm, KeySet, KeySource, is_safe_source};
 use crate::need::HttpRequest;
 use crate::provider::SecretKey;
-use crate::url::{Target, Url, is_authority, origin};
+use crate::url::Target;
 
 /// Options of the SuperTokens provider. Only `api_domain` is needed; it names the key set, too.
 #[derive(Clone, Debug, PartialEq)]
@@ -233,7 +234,7 @@ impl SuperTokensConfig {
                 .unwrap_or(defaults.invalid_claim_status_code),
             cookie_names: names(&options, "cookieNames", defaults.cookie_names)?,
             header_names: names(&options, "headerNames", defaults.header_names)?,
-            connection_uri: addresses(options.string("connectionURI")?.unwrap_or_default()),
+            connection_uri: addresses(&options)?,
             api_key: options.string("apiKey")?.and_then(SecretKey::new),
             origin_verifies: options.boolean("originVerifies")?.unwrap_or(false),
             session_token_frontend_domain: options.owned_string("sessionTokenFrontendDomain")?,
@@ -326,17 +327,22 @@ const ANTI_CSRF: &str = "Use 'VIA_TOKEN', 'VIA_CUSTOM_HEADER' or 'NONE'.";
 const SAME_SITE: &str = "Use 'strict', 'lax' or 'none'.";
 const TRANSFER_METHOD: &str = "Use 'any', 'cookie' or 'header'.";
 
-/// `scheme://host[:port]` of a domain, with `https` unless it names a scheme; `localhost` and
-/// addresses have `http`, as in `supertokens-node`.
+/// `scheme://host[:port]` of a domain, whatever follows it, with `https` unless it names a scheme;
+/// `localhost` and addresses have `http`, as in `supertokens-node`.
 pub(super) fn origin_of(domain: &str) -> Option<String> {
-    let domain = domain.trim();
-    if let Ok(url) = Url::parse(domain) {
-        return Some(origin(url.scheme, url.authority));
-    }
-    let authority = domain.split('/').next().filter(|text| is_authority(text))?;
-    let host = crate::url::host_name(authority);
+    let domain = domain.trim().to_ascii_lowercase();
+    let named = ["https", "http"].into_iter().find_map(|scheme| {
+        let rest = domain.strip_prefix(scheme)?.strip_prefix("://")?;
+        Some((scheme, rest))
+    });
+    let rest = named.map_or(domain.strip_prefix('.').unwrap_or(&domain), |(_, rest)| rest);
+    // A colon at the end is that of a scheme that is none of the web's.
+    let text = rest.split(['/', '?', '#']).next().filter(|text| !text.ends_with(':'))?;
+    let authority = Authority::parse(text)?;
+    let host = authority.host();
     let is_here = host == "localhost" || host.parse::<core::net::Ipv4Addr>().is_ok();
-    Some(origin(if is_here { "http" } else { "https" }, authority))
+    let guessed = if is_here { "http" } else { "https" };
+    Some(authority.origin(named.map_or(guessed, |(scheme, _)| scheme)))
 }
 
 /// A path that other paths follow: with a slash at its start and none at its end.
@@ -347,7 +353,7 @@ pub(super) fn base_path(option: &str, text: &str) -> Result<String, ConfigError>
     }
     let path = format!("/{path}");
     match Target::parse(&path) {
-        Some(Target::Path(path)) if !path.contains(['?', '#']) => Ok(path),
+        Some(Target::Path(path)) if !path.contains(['?', '#']) && !path.contains("//") => Ok(path),
         _ => Err(ConfigError::invalid(option, "Give a path such as /auth.")),
     }
 }
@@ -404,10 +410,20 @@ fn is_token_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }
 
-/// The addresses of a list that `;` separates, without slashes at their ends.
-fn addresses(list: &str) -> Vec<String> {
-    let addresses = list.split(';').map(|one| one.trim().trim_end_matches('/'));
-    addresses.filter(|one| !one.is_empty()).map(ToOwned::to_owned).collect()
+/// The addresses of a list that `;` separates, without slashes at their ends; like domains, they need
+/// not name a scheme.
+fn addresses(options: &Options<'_>) -> Result<Vec<String>, ConfigError> {
+    let option = "connectionURI";
+    let list = options.string(option)?.unwrap_or_default();
+    let one = |text: &str| {
+        let message = "Give the address of the core, as in https://core.example, or several with `;` between them.";
+        let invalid = || ConfigError::invalid(options.name(option), message);
+        let origin = origin_of(text).ok_or_else(invalid)?;
+        let rest = text.split_once("://").map_or(text, |(_, rest)| rest);
+        let path = rest.split_once('/').map_or("", |(_, path)| path);
+        base_path(option, path).map(|path| origin + &path).map_err(|_| invalid())
+    };
+    list.split(';').map(str::trim).filter(|text| !text.is_empty()).map(one).collect()
 }
 
 /// An array of claim validators.
@@ -474,11 +490,28 @@ mod tests {
             (r#""sessionExpiredStatusCode":200"#, "invalid-option", "sessionExpiredStatusCode"),
             (r#""cookieNames":{"access":"a b"}"#, "invalid-option", "cookieNames.access"),
             (r#""claimPages":{"a":1}"#, "wrong-type", "claimPages.a"),
+            (r#""connectionURI":"https://a/;b c""#, "invalid-option", "connectionURI"),
+            (r#""connectionURI":"https://a/x?y""#, "invalid-option", "connectionURI"),
         ] {
             let error = read(&format!(r#"{{"apiDomain":"https://a",{rest}}}"#)).unwrap_err();
             assert_eq!((error.code, error.option), (code, format!("provider.{option}")), "{rest}");
         }
         assert_eq!(read("{}").unwrap_err().option, "provider.apiDomain");
+    }
+
+    #[test]
+    fn addresses_of_the_core_become_urls() {
+        let list = "HTTPS://Core.example:443/A/;try.example;try.example:8080/x; ;localhost:90/";
+        let config = read(&format!(r#"{{"apiDomain":"https://a","connectionURI":"{list}"}}"#));
+        assert_eq!(
+            config.unwrap().connection_uri,
+            [
+                "https://core.example/A",
+                "https://try.example",
+                "https://try.example:8080/x",
+                "http://localhost:90"
+            ]
+        );
     }
 
     #[test]
@@ -488,9 +521,16 @@ mod tests {
             ("api.example", Some("https://api.example")),
             ("localhost:3000", Some("http://localhost:3000")),
             ("127.0.0.1", Some("http://127.0.0.1")),
+            ("HTTP://Api.example?x", Some("http://api.example")),
+            (".example.com#x", Some("https://example.com")),
+            ("[::1]:3000/x", Some("https://[::1]:3000")),
             ("", None),
             ("a b", None),
             ("//x", None),
+            ("https://", None),
+            ("https://u:p@a.example", None),
+            ("ftp://a.example", None),
+            ("javascript:x", None),
         ] {
             assert_eq!(origin_of(domain).as_deref(), origin, "{domain}");
         }
@@ -501,7 +541,7 @@ mod tests {
         for (text, path) in [("/auth/", "/auth"), ("auth", "/auth"), ("/", ""), ("", "")] {
             assert_eq!(base_path("apiBasePath", text).as_deref(), Ok(path));
         }
-        for text in ["/a?b", "/a#", "a\\b"] {
+        for text in ["/a?b", "/a#", "a\\b", "/a//b", "https://a.example/b"] {
             assert!(base_path("apiBasePath", text).is_err(), "{text}");
         }
     }

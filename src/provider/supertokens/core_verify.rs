@@ -2,6 +2,8 @@
 
 use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
+use core::cell::RefCell;
 
 use super::csrf::CsrfCheck;
 use crate::json::Json;
@@ -17,8 +19,10 @@ pub(super) const CDI_VERSION: &str = "5.4";
 /// The core, at one address or several.
 #[derive(Debug)]
 pub(super) struct Core {
-    addresses: alloc::vec::Vec<String>,
+    addresses: Vec<String>,
     api_key: Option<SecretKey>,
+    /// Answers, each for the one request that asked.
+    facts: RefCell<Facts>,
 }
 
 /// What the core says of a token.
@@ -45,26 +49,30 @@ const KEY: &str = "session-verify ";
 
 impl Core {
     pub(super) fn new(addresses: &[String], api_key: Option<SecretKey>) -> Self {
-        Self { addresses: addresses.to_vec(), api_key }
+        Self { addresses: addresses.to_vec(), api_key, facts: RefCell::default() }
     }
 
     pub(super) fn is_configured(&self) -> bool {
         !self.addresses.is_empty()
     }
 
-    /// Whether a fact is an answer to [`verify`](Self::verify).
-    pub(super) fn asked_for(&self, fact: &Fact) -> bool {
-        self.is_configured() && fact.key.starts_with(KEY)
+    /// Takes an answer to [`verify`](Self::verify); `false` for any other fact.
+    pub(super) fn supply(&mut self, fact: &Fact) -> bool {
+        let is_own = self.is_configured() && fact.key.starts_with(KEY);
+        if is_own {
+            self.facts.get_mut().keep(fact.clone());
+        }
+        is_own
     }
 
-    /// Asks the addresses in their order; the first that answers counts.
+    /// Asks the addresses in their order; the first that answers counts, and for this request alone:
+    /// a moment later the session may be gone.
     pub(super) fn verify(
         &self,
         token: &str,
         csrf: &CsrfCheck<'_>,
         enables_anti_csrf: bool,
         checks_database: bool,
-        facts: &Facts,
         context: &Context<'_>,
     ) -> Result<CoreVerdict, Need> {
         let body = ObjectWriter::new().string("accessToken", token);
@@ -77,15 +85,21 @@ impl Core {
             .bool("enableAntiCsrf", enables_anti_csrf)
             .bool("checkDatabase", checks_database)
             .finish();
+        let mut facts = self.facts.borrow_mut();
+        let mut asked = Vec::with_capacity(self.addresses.len());
+        let mut said = CoreVerdict::Unavailable;
         for address in &self.addresses {
             let need = self.need(address, &body);
-            match facts.get(&need.key, context.now) {
-                None => return Err(need),
-                Some(Fact { reply: Some(reply), .. }) => return Ok(verdict(reply, context)),
-                Some(Fact { reply: None, .. }) => {}
+            let Some(fact) = facts.get(&need.key, context.now) else { return Err(need) };
+            let reply = fact.reply.as_ref().map(|reply| verdict(reply, context));
+            asked.push(need.key);
+            if let Some(verdict) = reply {
+                said = verdict;
+                break;
             }
         }
-        Ok(CoreVerdict::Unavailable)
+        facts.take(&asked);
+        Ok(said)
     }
 
     fn need(&self, address: &str, body: &str) -> Need {
@@ -120,12 +134,20 @@ fn verdict(reply: &HttpReply, context: &Context<'_>) -> CoreVerdict {
                 let text = token.get("token")?.as_str()?.into();
                 Some(NewToken { text, expires: token.get("expiry")?.as_integer()? })
             });
+            if new_token.as_ref().is_some_and(|token| !is_sendable(&token.text)) {
+                return CoreVerdict::Unavailable;
+            }
             CoreVerdict::Good { session, new_token }
         }
         Some("UNAUTHORISED") => CoreVerdict::Revoked,
         Some(_) => CoreVerdict::Refused,
         None => CoreVerdict::Unavailable,
     }
+}
+
+/// Whether a text can stand in a header as it is; every token can.
+fn is_sendable(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 /// What a request is answered with when the core said no.

@@ -3,21 +3,19 @@
 use alloc::borrow::Cow;
 
 use super::config::{TokenNames, TransferMethod};
+use super::wire::LEGACY_COOKIE;
 use crate::budget::Budget;
-use crate::cookie::{Cookies, percent_decode};
+use crate::cookie::{Cookies, count, percent_decode};
 use crate::json::Json;
 use crate::reason::Reason;
 use crate::request::RequestHead;
-
-/// The cookie of kits up to version 12.
-const LEGACY_COOKIE: &str = "sIdRefreshToken";
 
 /// Everything in a request that could be an access token.
 #[derive(Debug)]
 pub(super) struct Candidates<'r> {
     /// The token in `Authorization: Bearer`.
     pub(super) header: Option<&'r str>,
-    /// The token in a cookie; the first of that name.
+    /// The token in a cookie; the first of that name. An empty one is a deleted one.
     pub(super) cookie: Option<Cow<'r, str>>,
     /// Whether more than one cookie has that name.
     pub(super) is_ambiguous: bool,
@@ -43,8 +41,12 @@ impl<'r> Candidates<'r> {
         let reads_cookie = allowed != TransferMethod::Header;
         Self {
             header,
-            cookie: cookies.all(&names.access).next().map(value).filter(|_| reads_cookie),
-            is_ambiguous: reads_cookie && cookies.count(&names.access) > 1,
+            cookie: cookies
+                .all(&names.access)
+                .next()
+                .map(cookie_value)
+                .filter(|token| reads_cookie && !token.is_empty()),
+            is_ambiguous: reads_cookie && count(head, &names.access) > 1,
             is_legacy,
             fault,
         }
@@ -59,7 +61,7 @@ pub(super) fn bearer_token<'r>(head: &RequestHead<'r>) -> Option<&'r str> {
 
 /// The value of a cookie as npm `cookie` and Express' parser read it: quotes around it do not count,
 /// escapes are resolved where they are clean, and what follows `j:` is JSON.
-fn value(raw: &str) -> Cow<'_, str> {
+pub(super) fn cookie_value(raw: &str) -> Cow<'_, str> {
     let inner = raw.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
     let value = percent_decode(inner.unwrap_or(raw));
     let json = value.strip_prefix("j:").map(|json| Json::parse(json.as_bytes(), &Budget::DEFAULT));
@@ -100,6 +102,8 @@ mod tests {
             ("sAccessToken=j:\"t\"", Some("t")),
             ("sAccessToken=j:{}", Some("j:{}")),
             ("saccesstoken=a", None),
+            ("sAccessToken=", None),
+            ("sAccessToken=\"\"", None),
         ] {
             let (_, found, ..) = found(&[("cookie", cookie)], TransferMethod::Any);
             assert_eq!(found.as_deref(), token, "{cookie}");
@@ -132,8 +136,9 @@ mod tests {
 
     #[test]
     fn duplicates_and_old_sessions_are_seen_by_their_names() {
-        let escaped = [("cookie", "sAccessToken=a; s%41ccessToken=b")];
-        assert!(found(&escaped, TransferMethod::Any).2);
+        for cookie in ["sAccessToken=a; s%41ccessToken=b", "sAccessToken; sAccessToken=b"] {
+            assert!(found(&[("cookie", cookie)], TransferMethod::Any).2, "{cookie}");
+        }
         assert!(found(&[("cookie", "sIdRefreshToken=")], TransferMethod::Header).3);
     }
 }

@@ -9,7 +9,7 @@ use crate::decision::Header;
 use crate::provider::Context;
 use crate::reason::Reason;
 use crate::request::{EffectiveUrl, RequestHead};
-use crate::url::{Target, Url, host_name, origin, with_parameter};
+use crate::url::{Target, Url, with_parameter};
 
 /// The parameter with the way back from a refresh.
 pub(super) const RETURN_PARAMETER: &str = "stRedirectTo";
@@ -75,8 +75,8 @@ impl<'r> PageVisit<'r> {
     }
 
     /// The name of the host.
-    pub(super) fn host(&self) -> &str {
-        host_name(authority(&self.origin))
+    pub(super) fn host(&self) -> String {
+        Url::parse(&self.origin).map(|url| url.authority.host()).unwrap_or_default()
     }
 
     /// Whether the visitor has TLS.
@@ -88,7 +88,7 @@ impl<'r> PageVisit<'r> {
     pub(super) fn is_at(&self, page: &Target) -> bool {
         let page = page.resolve(&self.origin);
         Url::parse(&page).is_ok_and(|page| {
-            origin(page.scheme, page.authority) == self.origin
+            page.origin() == self.origin
                 && page.path.trim_end_matches('/') == self.url.path().trim_end_matches('/')
         })
     }
@@ -104,9 +104,8 @@ impl<'r> PageVisit<'r> {
     /// of this one means nothing.
     pub(super) fn to(&self, page: &Target, parameter: &str, path: &str) -> String {
         let page = page.resolve(&self.origin);
-        let is_here = Url::parse(&page).is_ok_and(|page| {
-            authority(&origin(page.scheme, page.authority)) == authority(&self.origin)
-        });
+        let is_here = Url::parse(&page)
+            .is_ok_and(|page| authority(&page.origin()) == authority(&self.origin));
         if is_here { with_parameter(&page, parameter, path) } else { page.into_owned() }
     }
 

@@ -18,7 +18,7 @@ use crate::policy::SignInPages;
 use crate::provider::Context;
 use crate::reason::Reason;
 use crate::request::RequestHead;
-use crate::url::{Target, Url, host_name, with_parameter};
+use crate::url::{Target, Url, with_parameter};
 
 /// Refreshes in a row: a second one would meet the same refusal. Those by the gate are counted when
 /// they end, so that two pages that load at the same time do not hinder each other; those by the
@@ -218,7 +218,7 @@ impl Api {
             Ok(domain.trim_start_matches('.').to_owned())
         };
         Ok(Self {
-            host: Url::parse(&domain).map_or("", |url| host_name(url.authority)).to_owned(),
+            host: Url::parse(&domain).map(|url| url.authority.host()).unwrap_or_default(),
             cookie_domain: config.cookie_domain.as_deref().map(without_dot).transpose()?,
             refresh_url: format!("{domain}{refresh_path}"),
             refresh_path,
@@ -236,7 +236,7 @@ impl Api {
     pub(super) fn takes_cookies_of(&self, visit: &PageVisit<'_>) -> bool {
         let host = visit.host();
         let is_below = |domain: &String| {
-            host == domain
+            host == *domain
                 || host.strip_suffix(domain.as_str()).is_some_and(|rest| rest.ends_with('.'))
         };
         let is_safe = visit.is_secure() || !self.is_secure || host == "localhost";

@@ -65,7 +65,8 @@ impl ReadableCookies {
 
     fn cookie(&self, visit: &PageVisit<'_>, name: &str, value: &str, expires: &str) -> Header {
         // The kit names no domain where it is the host itself.
-        let domain = self.domain.as_deref().filter(|domain| *domain != visit.host());
+        let host = visit.host();
+        let domain = self.domain.as_deref().filter(|domain| *domain != host);
         let domain = match domain {
             None | Some("localhost") => "".to_owned(),
             Some(domain) => format!("; Domain={domain}"),

@@ -10,7 +10,8 @@ use core::net::Ipv4Addr;
 use super::config::{SameSite, SuperTokensConfig, TransferMethod, origin_of};
 use super::set_cookie::is_cookie_domain;
 use crate::config::ConfigError;
-use crate::url::{Url, host_name, is_authority};
+use crate::host::Authority;
+use crate::url::Url;
 
 /// What is known about where the API and the website are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +62,7 @@ impl Place {
         let url = origin.as_deref().and_then(|origin| Url::parse(origin).ok());
         let message = "Give an origin, as in https://example.com.";
         let url = url.ok_or_else(|| ConfigError::invalid(option, message))?;
-        Ok(Self { is_tls: url.scheme == "https", host: host_name(url.authority).into() })
+        Ok(Self { is_tls: url.scheme == "https", host: url.authority.host() })
     }
 
     /// As the peer sees it: every port of this machine, and every bare address, is one site.
@@ -116,21 +117,23 @@ fn is_below(host: &str, domain: &str) -> bool {
 /// its start if it was given one, but never for `localhost` and addresses.
 pub(super) fn cookie_domain(option: &str, text: &str) -> Result<String, ConfigError> {
     let lower = text.trim().to_ascii_lowercase();
-    let (dot, rest) = match lower.strip_prefix('.') {
-        Some(rest) => (".", rest),
-        None => ("", lower.as_str()),
-    };
+    let rest = lower.strip_prefix('.').unwrap_or(&lower);
     let rest = rest.strip_prefix("https://").or(rest.strip_prefix("http://")).unwrap_or(rest);
     let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
-    let host = host_name(authority);
-    let has_no_dot = host == "localhost" || is_ipv4(host);
-    let domain = if has_no_dot { host.into() } else { format!("{dot}{host}") };
-    let is_plain = is_authority(authority.strip_prefix('.').unwrap_or(authority));
-    if !is_plain || !is_cookie_domain(&domain) {
+    let (dot, host) = match authority.strip_prefix('.') {
+        Some(host) if !lower.starts_with('.') => (".", host),
+        _ if lower.starts_with('.') => (".", authority),
+        _ => ("", authority),
+    };
+    let host = Authority::parse(host).filter(|_| !host.starts_with('.'));
+    let domain = host.map(|authority| authority.host()).map(|host| {
+        let has_no_dot = host == "localhost" || is_ipv4(&host);
+        if has_no_dot { host } else { format!("{dot}{host}") }
+    });
+    domain.filter(|domain| is_cookie_domain(domain)).ok_or_else(|| {
         let message = "Give the domain of the cookies, as in example.com or .example.com.";
-        return Err(ConfigError::invalid(option, message));
-    }
-    Ok(domain)
+        ConfigError::invalid(option, message)
+    })
 }
 
 #[cfg(test)]

@@ -63,6 +63,15 @@ export const handshakes = [
     page('/', cookies(`__session=${good}; __client_uat=${T + 60}`)),
     production('/', 'session-token-iat-before-client-uat', { token: good }),
   ),
+  ...[`${T}`, [T], null, true].map((iat) => {
+    const token = mint(session({ iat }))
+    return one(
+      `an iat that is no number is compared with client_uat as if it were one (${JSON.stringify(iat)})`,
+      clerk(),
+      page('/', cookies(`__session=${token}; __client_uat=${T + 60}`)),
+      production('/', 'session-token-iat-before-client-uat', { token }),
+    )
+  }),
   one(
     'an expired session cookie asks',
     clerk(),

@@ -20,6 +20,7 @@ export function oddKeys(draft) {
       'garbage',
       ' ',
     ])
+    if (options.jwtKey === large.spki) draft.key = large
     return
   }
   delete options.jwtKey

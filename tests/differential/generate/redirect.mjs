@@ -7,6 +7,7 @@ const HOSTS = [
   'localhost',
   '127.0.0.1',
   '[::1]',
+  '[::FFFF:1.2.3.4]',
 ]
 const PATHS = [
   '/',
@@ -70,7 +71,6 @@ export const REFUSED = [
   'https://b%2eexample.com/',
   'myapp://x',
   'data:,x',
-  'https://[::ffff:1.2.3.4]/',
   'https://a!b.example/',
 ]
 const INVALID = [

@@ -7,7 +7,7 @@ import { goodClaims, richClaims } from './claims.mjs'
 
 /** A token that is as it should be, with `change` laid over its claims. */
 export function goodToken(draft, change = {}, options = {}) {
-  return mint({ ...claimsFor(draft, options), ...change })
+  return mint({ ...claimsFor(draft, options), ...change }, { key: draft.key })
 }
 
 /** A token of any condition. */
@@ -18,7 +18,8 @@ export function anyToken(draft, change = {}) {
 
 /** A token that has expired, and is otherwise good. */
 export function expiredToken(draft, change = {}) {
-  return mint({ ...claimsFor(draft, { ago: draft.random.int(65, 4000) }), ...change })
+  const claims = claimsFor(draft, { ago: draft.random.int(65, 4000) })
+  return mint({ ...claims, ...change }, { key: draft.key })
 }
 
 function claimsFor(draft, options) {

@@ -1,14 +1,16 @@
 // A SuperTokens core on this machine: it answers by a script, and writes down what it was asked.
 //
 // A script has a reply for each endpoint, `{ status?, body, type? }` (a body that is no string is sent
-// as JSON) or `{ fails: true }` for a connection that breaks. What it does not name is answered as a
-// core in good order answers.
+// as JSON), `{ fails: true }` for a connection that breaks, or `{ confirms: true }` for a session as
+// its access token says. What it does not name is answered as a core in good order answers.
 
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { plainKeySet } from './keys.mjs'
+import { serve } from './wire.mjs'
 
 const ENDPOINTS = [
+  ['user', 'GET', /\/user\/id$/],
   ['jwks', 'GET', /^\/\.well-known\/jwks\.json$/],
   ['apiversion', 'GET', /^\/apiversion$/],
   ['verify', 'POST', /\/recipe\/session\/verify$/],
@@ -36,23 +38,21 @@ export class FakeCore {
   keyRequests = 0
   #script = {}
   #calls = []
-  #server = createServer((request, response) => this.#serve(request, response))
-  #dead
+  /** The ports by the names of hosts. */
+  #ports = {}
 
-  /** Starts it; ports are free ones of this machine. */
+  /** Starts it, at two free ports of this machine. */
   static async start() {
     const core = new FakeCore()
-    core.#server.listen(0, '127.0.0.1')
-    core.#server.unref()
-    await once(core.#server, 'listening')
-    core.#dead = await closedPort()
+    for (const name of ['up', 'other'])
+      core.#ports[name] = await serve((request, response) => core.#serve(request, response))
+    core.#ports.down = await closedPort()
     return core
   }
 
-  /** The address of a host of a case, `up` or `down`. */
+  /** The address of a host of a case: `up`, `other`, which is up as well, or `down`. */
   address(host) {
-    const port = host === 'up' ? this.#server.address().port : this.#dead
-    return `http://127.0.0.1:${port}`
+    return `http://127.0.0.1:${this.#ports[host]}`
   }
 
   /** From now on it answers by this script. */
@@ -78,7 +78,7 @@ export class FakeCore {
     if (endpoint === 'jwks') this.keyRequests++
     const reply = this.#script[endpoint] ?? { body: USUAL[endpoint]?.(call) ?? notFound(pathname) }
     if (reply.fails) return request.socket.destroy()
-    send(response, reply)
+    send(response, reply.confirms ? { body: confirmed(call.body) } : reply)
   }
 }
 
@@ -98,6 +98,19 @@ function callOf({ method, url, headers }, text) {
     type: headers['content-type'] ?? null,
     body: text === '' ? null : JSON.parse(text),
   }
+}
+
+/** What a core says of a session that is as its access token says. */
+function confirmed({ accessToken }) {
+  const payload = JSON.parse(Buffer.from(accessToken.split('.')[1], 'base64'))
+  const userId = (payload.sub ?? payload.userId).trim()
+  const session = {
+    handle: payload.sessionHandle.trim(),
+    userId,
+    recipeUserId: typeof payload.rsub === 'string' ? payload.rsub.trim() : userId,
+    userDataInJWT: payload.userData ?? {},
+  }
+  return { status: 'OK', session }
 }
 
 function notFound(path) {

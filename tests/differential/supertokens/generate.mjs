@@ -19,6 +19,7 @@ import { claimValidators } from './generate/claims.mjs'
 import { coreAddresses, coreVerdict, oddKeys } from './generate/core.mjs'
 import { kitHeaders, otherHeaders, otherMethod } from './generate/csrf.mjs'
 import { commonOptions, domains, sessionOptions, wireOptions } from './generate/options.mjs'
+import { givenKeys, notAlone, requestForm, sessionFunctions } from './generate/ours.mjs'
 import { refreshRequest, signOutRequest } from './generate/refresh.mjs'
 import { earlierRequests } from './generate/sequence.mjs'
 
@@ -45,6 +46,10 @@ const PARTS = [
   [kitHeaders, 0.35],
   [otherHeaders, 0.3],
   [earlierRequests, 0.08],
+  [requestForm, 0.4],
+  [givenKeys, 0.1],
+  [notAlone, 0.02],
+  [sessionFunctions, 0.1],
 ]
 
 /** Weight, the parts that matter there, and how many of the tokens are odd or expired. */
@@ -88,14 +93,16 @@ const AREAS = {
       kitHeaders: 0.7,
       otherMethod: 0,
       earlierRequests: 0,
+      notAlone: 0,
     },
     { oddTokens: 0.05 },
   ],
   signout: [
     1.5,
-    { signOutRequest: 1, otherMethod: 0, wireOptions: 0.3, kitHeaders: 0.6 },
+    { signOutRequest: 1, otherMethod: 0, notAlone: 0, wireOptions: 0.3, kitHeaders: 0.6 },
     { oddTokens: 0.05 },
   ],
+  backend: [1, { notAlone: 1, claimValidators: 0.5, coreVerdict: 0.5 }, { oddTokens: 0.05 }],
   mixed: [
     3,
     { claimValidators: 0.3, coreVerdict: 0.2, oddKeys: 0.1, cookieSpelling: 0.2, wireOptions: 0.2 },

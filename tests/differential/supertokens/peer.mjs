@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import express from 'express'
 import { FakeCore } from './fake-core.mjs'
 import { failedOutcome, outcomeOf, sessionOf, tokenHeadersOf } from './outcome.mjs'
-import { validatorOf } from './validators.mjs'
+import { refetches, validatorOf } from './validators.mjs'
 import { send, serve } from './wire.mjs'
 
 // Lets what `init` keeps be forgotten; nothing else depends on it but telemetry.
@@ -31,24 +31,32 @@ const port = await serve(application())
 /** The options of `verifySession`, what the handler behind it saw, and what went wrong or was said. */
 const current = { options: {}, seen: undefined, error: undefined, said: '' }
 
-/** What the peer answers to each request of a case. */
+/**
+ * What the peer answers to each request of a case. With `isForgetful` it remembers nothing from one
+ * request to the next. `keyRequests` of an outcome says how often keys were asked for, `refetches` how
+ * many validators wanted to have their claim fetched again.
+ */
 export async function askPeer(testCase) {
-  try {
-    start(testCase)
-  } catch (error) {
-    return testCase.requests.map(() => failedOutcome(error, []))
-  }
   const tokenHeaders = tokenHeadersOf(testCase)
   const outcomes = []
-  for (const request of testCase.requests) {
-    outcomes.push(await answer(request, testCase.session ?? {}, tokenHeaders))
+  for (const [index, request] of testCase.requests.entries()) {
+    try {
+      if (index === 0 || testCase.isForgetful) start(testCase)
+    } catch (error) {
+      return testCase.requests.map(() => failedOutcome(error, []))
+    }
+    const before = core.keyRequests
+    refetches.count = 0
+    const outcome = await answer(request, testCase, tokenHeaders)
+    const seen = { keyRequests: core.keyRequests - before, refetches: refetches.count }
+    outcomes.push({ ...outcome, ...seen })
   }
   return outcomes
 }
 
-async function answer(request, session, tokenHeaders) {
+async function answer(request, { session = {}, isMeant }, tokenHeaders) {
   core.follow(request.core ?? {})
-  const options = verifyOptions(session)
+  const options = verifyOptions(session, isMeant)
   Object.assign(current, { options, seen: undefined, error: undefined, said: '' })
   const response = await at(request.now, () => send(port, request))
   const { seen, error, said } = current
@@ -60,7 +68,7 @@ async function answer(request, session, tokenHeaders) {
 }
 
 /** Forgets everything and initialises the SDK as the case says. */
-export function start({ options, hosts }) {
+export function start({ options, hosts, isMeant }) {
   for (const keeper of KEEPERS) keeper.reset()
   const { apiDomain, apiBasePath, apiGatewayPath, websiteDomain, apiKey, ...rest } = options
   const { claimValidators, getTokenTransferMethod, cookieNames, headerNames, ...session } = rest
@@ -78,19 +86,23 @@ export function start({ options, hosts }) {
       Session.init({
         ...session,
         ...Object.fromEntries(Object.entries(given).filter(([, value]) => value)),
-        override: { functions: (original) => withGlobalValidators(original, claimValidators) },
+        override: {
+          functions: (original) => withGlobalValidators(original, claimValidators, isMeant),
+        },
       }),
     ],
   })
 }
 
-function withGlobalValidators(original, validators = []) {
-  return { ...original, getGlobalClaimValidators: async () => validators.map(validatorOf) }
+function withGlobalValidators(original, validators = [], isMeant = false) {
+  const made = async () => validators.map((validator) => validatorOf(validator, isMeant))
+  return { ...original, getGlobalClaimValidators: made }
 }
 
-function verifyOptions({ claimValidators, ...rest }) {
+function verifyOptions({ claimValidators, ...rest }, isMeant) {
   if (!claimValidators) return rest
-  return { ...rest, overrideGlobalClaimValidators: async () => claimValidators.map(validatorOf) }
+  const made = async () => claimValidators.map((validator) => validatorOf(validator, isMeant))
+  return { ...rest, overrideGlobalClaimValidators: made }
 }
 
 function application() {

@@ -3,60 +3,63 @@
 // A case has them as data, as our options have them:
 // `{ claim, validator, value?, list?, maxAgeInSeconds?, refetchTimeOnFalseInSeconds?, id? }`.
 
-import { createRequire } from 'node:module'
+import { PEER, validatorOf as peerValidator } from './claim-calls.mjs'
+import { DIFFERENCES, factsOf } from './claim-differences.mjs'
 
-const require = createRequire(import.meta.url)
-const {
-  BooleanClaim,
-  PrimitiveArrayClaim,
-  PrimitiveClaim,
-} = require('supertokens-node/recipe/session/claims')
-const recipe = 'supertokens-node/lib/build/recipe'
-const { EmailVerificationClaimClass } = require(
-  `${recipe}/emailverification/emailVerificationClaim.js`,
-)
-const { MultiFactorAuthClaimClass } = require(`${recipe}/multifactorauth/multiFactorAuthClaim.js`)
+/** How many validators wanted to have their claim fetched again since this was set to 0. */
+export const refetches = { count: 0 }
 
-/** Nothing new is known of a claim, wherever the application would look. */
-const fetchValue = async () => undefined
-
-const MAKERS = {
-  hasValue: (claim, { value, maxAgeInSeconds, id }) => {
-    return new PrimitiveClaim({ key: claim, fetchValue }).validators.hasValue(
-      value,
-      maxAgeInSeconds,
-      id,
-    )
-  },
-  isTrue: (claim, { maxAgeInSeconds, id }) => {
-    return new BooleanClaim({ key: claim, fetchValue }).validators.isTrue(maxAgeInSeconds, id)
-  },
-  isFalse: (claim, { maxAgeInSeconds, id }) => {
-    return new BooleanClaim({ key: claim, fetchValue }).validators.isFalse(maxAgeInSeconds, id)
-  },
-  isVerified: (_claim, { refetchTimeOnFalseInSeconds, maxAgeInSeconds }) => {
-    const claim = Object.assign(new EmailVerificationClaimClass(), { fetchValue })
-    return claim.validators.isVerified(refetchTimeOnFalseInSeconds, maxAgeInSeconds)
-  },
-  hasCompletedMFARequirementsForAuth: (claim, { id }) => {
-    return factors(claim).hasCompletedMFARequirementsForAuth(id)
-  },
-  hasCompletedRequirementList: (claim, { list, id }) => {
-    return factors(claim).hasCompletedRequirementList(list, id)
-  },
+/**
+ * The validator as `overrideGlobalClaimValidators` and `getGlobalClaimValidators` give it. Nothing new
+ * is known of a claim, wherever the application would look. With `isMeant` it answers what ours must.
+ */
+export function validatorOf(descriptor, isMeant = false) {
+  const call = callOf(descriptor)
+  const validator = peerValidator(PEER, call)
+  const claim = Object.assign(Object.create(validator.claim), { fetchValue: async () => undefined })
+  const { validate } = validator
+  const shouldRefetch = (payload, context) => {
+    const isWanted = validator.shouldRefetch(payload, context)
+    if (isWanted) refetches.count++
+    return isWanted
+  }
+  if (!isMeant) return { ...validator, claim, shouldRefetch }
+  const meant = async (payload, context) => {
+    return (await answerOf(call, payload)) ?? validate(payload, context)
+  }
+  return { ...validator, claim, shouldRefetch, validate: meant }
 }
 
-/** A validator as `overrideGlobalClaimValidators` and `getGlobalClaimValidators` give it. */
-export function validatorOf({ claim, validator, ...rest }) {
-  const make = MAKERS[validator] ?? ((key, options) => ofArray(key, validator, options))
-  return make(claim, rest)
+/** What one of the listed differences says, if any. */
+async function answerOf(call, payload) {
+  for (const { answer } of DIFFERENCES) {
+    const reason = await answer(factsOf(call, payload, Date.now()))
+    if (reason !== undefined) return { isValid: false, reason: reason ?? undefined }
+  }
+  return null
 }
 
-function ofArray(claim, validator, { value, maxAgeInSeconds, id }) {
-  const { validators } = new PrimitiveArrayClaim({ key: claim, fetchValue })
-  return validators[validator](value, maxAgeInSeconds, id)
-}
-
-function factors(claim) {
-  return Object.assign(new MultiFactorAuthClaimClass(null, claim), { fetchValue }).validators
+/** The call of a factory that makes the validator; see claim-calls.mjs. */
+function callOf({ claim, validator: method, value, list, id, ...ages }) {
+  const { maxAgeInSeconds: age, refetchTimeOnFalseInSeconds: refetch } = ages
+  switch (method) {
+    case 'hasValue':
+      return { claim: 'PrimitiveClaim', options: { key: claim }, method, args: [value, age, id] }
+    case 'isTrue':
+    case 'isFalse':
+      return { claim: 'BooleanClaim', options: { key: claim }, method, args: [age, id] }
+    case 'isVerified':
+      return { claim: 'EmailVerificationClaim', method, args: [refetch, age] }
+    case 'hasCompletedMFARequirementsForAuth':
+      return { claim: 'MultiFactorAuthClaim', method, args: [id] }
+    case 'hasCompletedRequirementList':
+      return { claim: 'MultiFactorAuthClaim', method, args: [list, id] }
+    default:
+      return {
+        claim: 'PrimitiveArrayClaim',
+        options: { key: claim },
+        method,
+        args: [value, age, id],
+      }
+  }
 }

@@ -1,8 +1,11 @@
 // The suite: the same for every runtime, without any framework.
 
+import { claimCases } from '../claim-cases.mjs'
 import { apiChecks } from './api.mjs'
 import { equal, run } from './check.mjs'
-import { checksOf, webRequest } from './decisions.mjs'
+import { claimChecks } from './claims.mjs'
+import { checksOf, requestsOf, webRequest } from './decisions.mjs'
+import { sessionChecks } from './sessions.mjs'
 
 /**
  * Runs everything against `api`, the package as the runtime imported it.
@@ -17,13 +20,16 @@ export async function suite(api, cases, { isBrowser = false } = {}) {
     if (found === undefined) throw new Error(`there is no case called ${name}`)
     return found
   }
-  const representable = cases.filter(({ request }) => webRequest(request) !== null).length
+  const requests = cases.filter(({ request, steps }) => request ?? steps).flatMap(requestsOf)
+  const representable = requests.filter((request) => webRequest(request) !== null).length
   return run([
     ...cases.flatMap((one) => checksOf(api, one)),
     ...apiChecks(api, pick),
+    ...claimChecks(api, claimCases),
+    ...sessionChecks(api, pick),
     [
       'most requests were tried as a Request',
-      () => equal(isBrowser || representable > cases.length * 0.9, true, `${representable}`),
+      () => equal(isBrowser || representable > requests.length * 0.9, true, `${representable}`),
     ],
   ])
 }

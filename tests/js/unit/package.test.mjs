@@ -66,16 +66,28 @@ test('every entry is short and gives the same names', async () => {
 
 test('the public names', async () => {
   assert.deepEqual(Object.keys(await import('sessiongate')).sort(), [
+    'AllowedDomainsClaim',
+    'BooleanClaim',
     'ConfigError',
+    'CoreError',
+    'EmailVerificationClaim',
+    'MultiFactorAuthClaim',
     'NeedError',
     'NotReadyError',
+    'PermissionClaim',
+    'PrimitiveArrayClaim',
+    'PrimitiveClaim',
     'RequestError',
+    'UserRoleClaim',
     'clerk',
     'createGate',
     'createRouteMatcher',
+    'createSessions',
     'decodeToken',
     'oidc',
     'ready',
+    'supertokens',
+    'validateClaims',
     'verifyJws',
     'verifySignature',
   ])
@@ -110,12 +122,13 @@ test('package and core have the same version', () => {
 })
 
 test('lock files name no download addresses', () => {
-  for (const path of ['pkg/package-lock.json', 'tests/js/package-lock.json']) {
+  const folders = ['pkg', 'tests/js', 'tests/differential', 'tests/differential/supertokens']
+  for (const path of folders.map((folder) => `${folder}/package-lock.json`)) {
     assert.equal(inRepository(path).includes('"resolved"'), false, path)
   }
 })
 
-test('decisions.json is what the generator writes', () => {
+test('the cases are what the generator writes', () => {
   const generator = join(app.root, 'tests/conformance/generate.mjs')
   assert.match(execFileSync(process.execPath, [generator, '--check'], { encoding: 'utf8' }), /\d+/)
 })

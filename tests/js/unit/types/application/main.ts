@@ -1,17 +1,32 @@
 import {
+  AllowedDomainsClaim,
   type Auth,
   type AuthState,
+  BooleanClaim,
+  type ClaimValidationError,
+  type ClaimVerdict,
   ConfigError,
   clerk,
   createGate,
   type Decision,
   decodeToken,
+  EmailVerificationClaim,
   type GateOptions,
+  MultiFactorAuthClaim,
   NeedError,
   oidc,
+  PermissionClaim,
+  PrimitiveArrayClaim,
+  PrimitiveClaim,
   type Reason,
   type Route,
   ready,
+  type SessionClaimValidator,
+  type SessionOptions,
+  type SuperTokensOptions,
+  supertokens,
+  UserRoleClaim,
+  validateClaims,
   verifyJws,
   verifySignature,
 } from 'sessiongate'
@@ -85,4 +100,88 @@ export async function all(): Promise<void> {
     if (error instanceof ConfigError) error.option satisfies string | null
   }
   console.log(auth.orgPermissions, reason)
+}
+
+const plan = new PrimitiveClaim<'free' | 'pro'>({ key: 'plan', defaultMaxAgeInSeconds: 300 })
+const level = new PrimitiveArrayClaim<number>({ key: 'levels' })
+const beta = new BooleanClaim({ key: 'beta', fetchValue: async (_userId: string) => true })
+const asked: SessionClaimValidator[] = [
+  plan.validators.hasValue('pro', 60, 'is-pro'),
+  level.validators.includesAny([1, 2]),
+  beta.validators.isTrue(Number.POSITIVE_INFINITY),
+  UserRoleClaim.validators.includes('admin'),
+  PermissionClaim.validators.excludesAll(['write'], undefined, 'read-only'),
+  EmailVerificationClaim.validators.isVerified(10, 300),
+  AllowedDomainsClaim.validators.includes('example.com'),
+  MultiFactorAuthClaim.validators.hasCompletedMFARequirementsForAuth(),
+  MultiFactorAuthClaim.validators.hasCompletedRequirementList(['totp', { oneOf: ['a', 'b'] }]),
+  { claim: 'st-role', validator: 'includes', value: 'admin', maxAgeInSeconds: 60 },
+]
+
+export function claims(payload: object): string[] {
+  const verdict: ClaimVerdict = validateClaims(asked, payload, { clock: () => Date.now() })
+  const value: 'free' | 'pro' | undefined = plan.getValueFromPayload(payload)
+  const roles: string[] | undefined = UserRoleClaim.getValueFromPayload(payload)
+  const since: number | undefined = beta.getLastRefetchTime(payload)
+  const done: number | undefined = MultiFactorAuthClaim.getValueFromPayload(payload)?.c.totp
+  const errors: ClaimValidationError[] = [...verdict.errors]
+  return [value, roles, since, done, ...verdict.refetch, ...errors.map(({ id }) => id)].map(String)
+}
+
+const sessions: SuperTokensOptions = {
+  apiDomain: 'https://api.example.com',
+  apiBasePath: '/auth',
+  apiGatewayPath: '/gateway',
+  websiteDomain: 'https://example.com',
+  websiteBasePath: '/auth',
+  jwks: { keys: [{ kty: 'RSA', n: 'n', e: 'AQAB', kid: 'd-1' }] },
+  antiCsrf: 'VIA_CUSTOM_HEADER',
+  cookieSameSite: 'none',
+  cookieSecure: true,
+  cookieDomain: '.example.com',
+  olderCookieDomain: '',
+  accessTokenPath: '/',
+  useDynamicAccessTokenSigningKey: false,
+  getTokenTransferMethod: 'cookie',
+  exposeAccessTokenToFrontendInCookieBasedAuth: true,
+  sessionExpiredStatusCode: 440,
+  invalidClaimStatusCode: 418,
+  cookieNames: { access: 'at' },
+  headerNames: { access: 'x-at', refresh: 'x-rt' },
+  claimValidators: asked,
+  connectionURI: 'https://core.example;https://core-2.example',
+  apiKey: 'key',
+  originVerifies: true,
+  refreshPage: '/refresh',
+  claimPages: { 'st-ev': '/verify' },
+  sessionTokenFrontendDomain: '.example.com',
+}
+
+const session: SessionOptions = {
+  sessionRequired: false,
+  antiCsrfCheck: true,
+  checkDatabase: true,
+  claimValidators: [UserRoleClaim.validators.includes('admin')],
+  tokenTransferMethod: 'header',
+}
+
+const sessionGate = createGate<{ plan: string }>({
+  provider: [supertokens(sessions), supertokens({ apiDomain: 'api.example.com' })],
+  routes: [
+    { path: '/optional', access: 'public', session },
+    { path: '/admin', access: 'signed-in', session: { claimValidators: asked } },
+  ],
+})
+
+export async function whose(request: Request): Promise<string> {
+  const state = await sessionGate.authenticate(request, { session })
+  const same: AuthState<{ plan: string }> = sessionGate.authenticateSync(request, { session: {} })
+  const failed: readonly ClaimValidationError[] | undefined = state.claimErrors
+  const { tenantId, recipeUserId, roles, permissions } = same.auth
+  const tenant: string | null | undefined = tenantId
+  const user: string | null | undefined = recipeUserId
+  const granted: readonly string[] = [...(roles ?? []), ...(permissions ?? [])]
+  const needsBackend: boolean = state.status === 'needs-origin'
+  const body: string | null = (await sessionGate.check(request)).body
+  return [tenant, user, granted, failed?.length, needsBackend, body].join()
 }
