@@ -3,6 +3,7 @@
 use alloc::borrow::{Cow, ToOwned};
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::fmt;
 
 use crate::auth::{Auth, TokenType};
 use crate::json::Json;
@@ -13,7 +14,7 @@ use crate::reason::Reason;
 pub type Header = (Cow<'static, str>, String);
 
 /// What to do with a request, and why.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Decision {
     /// Let it in, send it elsewhere or turn it away.
     pub outcome: Outcome,
@@ -57,7 +58,7 @@ impl Outcome {
 }
 
 /// Who it is, without regard to routes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct AuthState {
     /// The state of the session.
     pub status: AuthStatus,
@@ -119,20 +120,30 @@ pub struct Answer {
     pub status: u16,
     /// The body, JSON.
     pub body: String,
-    /// Where to send somebody who waits for a page instead. Without one a visitor who is merely
-    /// not signed in is sent to the sign-in page.
+    /// What becomes of somebody who waits for a page instead. Without it a visitor who is merely
+    /// not signed in is sent to the sign-in page, and all others get the status.
     pub page: Option<AnswerPage>,
     /// Whether it is the answer for everybody, whatever the route.
     pub is_final: bool,
 }
 
-/// A page of the provider that mends what is wrong.
+/// What becomes of somebody who waits for a page.
 #[derive(Clone, Debug, PartialEq)]
-pub struct AnswerPage {
-    /// The absolute address.
-    pub location: String,
-    /// The headers of the redirect to it.
-    pub headers: Vec<Header>,
+pub enum AnswerPage {
+    /// They are sent to a page of the provider that mends what is wrong.
+    To {
+        /// The absolute address.
+        location: String,
+        /// The headers of the redirect to it.
+        headers: Vec<Header>,
+    },
+    /// They are sent to the sign-in page.
+    SignIn {
+        /// The headers of the redirect to it.
+        headers: Vec<Header>,
+    },
+    /// They get the status, for this reason, because any page would send them back.
+    Nowhere(Reason),
 }
 
 /// The state of a session.
@@ -369,6 +380,35 @@ impl Decision {
             .raw("state", &self.state.to_json())
             .finish()
     }
+}
+
+/// Shows no value of a header: cookies hold tokens.
+impl fmt::Debug for Decision {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = formatter.debug_struct("Decision");
+        debug.field("outcome", &self.outcome).field("status", &self.status);
+        debug.field("location", &self.location).field("headers", &names(&self.headers));
+        debug.field("reason", &self.reason).field("body", &self.body).field("rule", &self.rule);
+        debug.field("state", &self.state).finish()
+    }
+}
+
+/// Shows neither the token nor any value of a header.
+impl fmt::Debug for AuthState {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = formatter.debug_struct("AuthState");
+        debug.field("status", &self.status).field("reason", &self.reason);
+        debug.field("refresh_failure", &self.refresh_failure).field("detail", &self.detail);
+        debug.field("message", &self.message).field("headers", &names(&self.headers));
+        debug.field("has_token", &self.token.is_some()).field("claim_errors", &self.claim_errors);
+        debug.field("answer", &self.answer).field("is_exempt", &self.is_exempt);
+        debug.field("has_outside_facts", &self.has_outside_facts).field("provider", &self.provider);
+        debug.field("token_type", &self.token_type).field("auth", &self.auth).finish()
+    }
+}
+
+fn names(headers: &[Header]) -> Vec<&str> {
+    headers.iter().map(|(name, _)| name.as_ref()).collect()
 }
 
 /// RFC 9111 sections 5.2.2.5 and 5.2.2.7, RFC 9110 section 12.5.5.

@@ -9,7 +9,9 @@ mod csrf;
 mod front_token;
 mod legacy;
 mod lookup;
+mod page_visit;
 mod pages;
+mod readable_cookies;
 mod refresh_visit;
 mod session_options;
 pub(crate) mod sessions;
@@ -85,13 +87,14 @@ impl SuperTokens {
             let message = "`sessionExpiredStatusCode` and `invalidClaimStatusCode` must differ: clients tell the cases apart by them.";
             return Err(ConfigError::invalid("invalidClaimStatusCode", message));
         }
+        let wire = Wire::new(&config)?;
         Ok(Self {
             rules: Rules {
                 keys: config.key_source(budget)?,
                 uses_dynamic_key: config.use_dynamic_access_token_signing_key,
             },
-            wire: Wire::new(&config)?,
-            pages: Pages::new(&config)?,
+            pages: Pages::new(&config, &wire)?,
+            wire,
             core: Core::new(&config.connection_uri, config.api_key),
             statuses: Statuses {
                 session_expired: config.session_expired_status_code,
