@@ -4,7 +4,7 @@ import { type CoreNeed, Fetcher, type Sending, sendOnce } from './effects.js'
 import { orAnyError, orConfigError } from './errors.js'
 import type { Head } from './request.js'
 import type { RawRefusal, RawSession } from './session.js'
-import type { Fetch, Provider } from './types.js'
+import type { Fetch, SuperTokensProvider } from './types.js'
 import type { SessionsHandle, SessionTask } from './wasm/sessiongate_bg.js'
 
 /** How long the core may take for an answer, in ms. */
@@ -41,7 +41,7 @@ interface Step {
 }
 
 interface Options {
-  readonly provider: Provider
+  readonly provider: SuperTokensProvider
   readonly fetch: Fetch | undefined
   now(): number
 }
@@ -62,9 +62,9 @@ export class CoreCalls {
   }
 
   /** The session of a request. */
-  find({ method, url, headers }: Head, options: object): Promise<Output> {
+  find({ text: request }: Head, options: object): Promise<Output> {
     const asked = JSON.stringify(options)
-    return this.#found(() => this.#handle.session(method, url, headers, this.now(), asked))
+    return this.#found(() => this.#handle.session(request, this.now(), asked))
   }
 
   /** The session of an access token. */
@@ -73,13 +73,13 @@ export class CoreCalls {
     return this.#found(() => this.#handle.sessionOfToken(token, antiCsrf, this.now(), asked))
   }
 
-  prepare({ method, url, headers }: Head, wanted: object, transfer: string): Promise<Output> {
+  prepare({ text: request }: Head, wanted: object, transfer: string): Promise<Output> {
     const text = JSON.stringify(wanted)
-    return this.#run(() => this.#handle.prepare(method, url, headers, text, transfer))
+    return this.#run(() => this.#handle.prepare(request, text, transfer))
   }
 
-  refresh({ method, url, headers }: Head, transfer: string): Promise<Output> {
-    return this.#run(() => this.#handle.refresh(method, url, headers, transfer))
+  refresh({ text: request }: Head, transfer: string): Promise<Output> {
+    return this.#run(() => this.#handle.refresh(request, transfer))
   }
 
   /** A function that knows no request. */

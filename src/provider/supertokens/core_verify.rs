@@ -134,12 +134,20 @@ fn verdict(reply: &HttpReply, context: &Context<'_>) -> CoreVerdict {
                 let text = token.get("token")?.as_str()?.into();
                 Some(NewToken { text, expires: token.get("expiry")?.as_integer()? })
             });
+            if new_token.as_ref().is_some_and(|token| !is_sendable(&token.text)) {
+                return CoreVerdict::Unavailable;
+            }
             CoreVerdict::Good { session, new_token }
         }
         Some("UNAUTHORISED") => CoreVerdict::Revoked,
         Some(_) => CoreVerdict::Refused,
         None => CoreVerdict::Unavailable,
     }
+}
+
+/// Whether a text can stand in a header as it is; every token can.
+fn is_sendable(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 /// What a request is answered with when the core said no.

@@ -5,6 +5,7 @@ import { apiChecks } from './api.mjs'
 import { equal, run } from './check.mjs'
 import { claimChecks } from './claims.mjs'
 import { checksOf, requestsOf, webRequest } from './decisions.mjs'
+import { sessionChecks } from './sessions.mjs'
 
 /**
  * Runs everything against `api`, the package as the runtime imported it.
@@ -25,6 +26,7 @@ export async function suite(api, cases, { isBrowser = false } = {}) {
     ...cases.flatMap((one) => checksOf(api, one)),
     ...apiChecks(api, pick),
     ...claimChecks(api, claimCases),
+    ...sessionChecks(api, pick),
     [
       'most requests were tried as a Request',
       () => equal(isBrowser || representable > requests.length * 0.9, true, `${representable}`),
