@@ -10,6 +10,7 @@ extern crate std;
 mod auth;
 mod base64url;
 mod budget;
+mod cache;
 mod claims;
 mod config;
 mod cookie;
@@ -39,7 +40,8 @@ pub use budget::Budget;
 pub use claims::Claims;
 pub use config::{ConfigError, GateConfig};
 pub use decision::{
-    Answer, AuthState, AuthStatus, ClaimError, Decision, Header as ResponseHeader, Outcome,
+    Answer, AnswerPage, AuthState, AuthStatus, ClaimError, Decision, Header as ResponseHeader,
+    Outcome,
 };
 pub use gate::Gate;
 pub use json::{Json, JsonFault};
@@ -51,9 +53,10 @@ pub use policy::{
     SignInPages,
 };
 pub use provider::{
-    Accepts, AntiCsrf, ClaimValidator, ClaimVerdict, ClerkConfig, OidcConfig, ProviderConfig,
-    SameSite, SecretKey, SessionOptions, SuperTokensConfig, TokenNames, TokenRefusal,
-    TransferMethod, VerifiedToken, validate_claims,
+    Accepts, AntiCsrf, ClaimValidator, ClaimVerdict, ClerkConfig, CoreError, CoreReply, NewSession,
+    OidcConfig, ProviderConfig, SameSite, SecretKey, Session, SessionCall, SessionError,
+    SessionInformation, SessionOptions, SessionOutput, SessionRefusal, SessionStep, Sessions,
+    SuperTokensConfig, TokenNames, TokenRefusal, TransferMethod, VerifiedToken, validate_claims,
 };
 pub use reason::Reason;
 pub use report::{decode_token_json, jws_result_json, token_result_json};

@@ -12,11 +12,12 @@ use crate::time::UnixMillis;
 
 /// A fact that only the host can get: send [`request`](Self::request), hand the reply to
 /// [`crate::Gate::supply`] as a [`Fact`], check again from the start.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Need {
     /// What the fact is about.
     pub kind: NeedKind,
-    /// Names the fact: equal keys ask for the same, so one request serves all who wait for it.
+    /// Names the fact: equal keys ask for the same, so one request serves all who wait for it. May
+    /// hold a secret.
     pub key: String,
     /// What to send, complete.
     pub request: HttpRequest,
@@ -83,6 +84,22 @@ impl HttpRequest {
         Self { method: "GET", url, headers: Vec::new(), body: None }
     }
 
+    /// `{"method","url","headers":[[name,value]…],"body"}`; holds whatever the request does.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        self.writer().finish()
+    }
+
+    fn writer(&self) -> ObjectWriter {
+        let headers = self.headers.iter();
+        let headers = array(headers.map(|(name, value)| array([string(name), string(value)])));
+        ObjectWriter::new()
+            .string("method", self.method)
+            .string("url", &self.url)
+            .raw("headers", &headers)
+            .maybe_string("body", self.body.as_deref())
+    }
+
     /// Whether the request proves who sends it.
     pub(crate) fn has_secret(&self) -> bool {
         self.headers.iter().any(|(name, _)| *name == "authorization")
@@ -96,23 +113,21 @@ impl fmt::Debug for HttpRequest {
     }
 }
 
+impl fmt::Debug for Need {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { kind, request, .. } = self;
+        let mut debug = formatter.debug_struct("Need");
+        debug.field("kind", kind).field("request", request).finish_non_exhaustive()
+    }
+}
+
 impl Need {
     /// `{"kind","key","isShared","request":{"method","url","headers":[[name,value]…],"body",
     /// "answerHeaders":[name…]}}`
     #[must_use]
     pub fn to_json(&self) -> String {
-        let headers = self.request.headers.iter();
-        let headers = array(headers.map(|(name, value)| array([string(name), string(value)])));
-        let request = ObjectWriter::new()
-            .string("method", self.request.method)
-            .string("url", &self.request.url)
-            .raw("headers", &headers)
-            .maybe_string("body", self.request.body.as_deref())
-            .raw(
-                "answerHeaders",
-                &array(self.kind.answer_headers().iter().map(|name| string(name))),
-            )
-            .finish();
+        let answer_headers = self.kind.answer_headers().iter().map(|name| string(name));
+        let request = self.request.writer().raw("answerHeaders", &array(answer_headers)).finish();
         ObjectWriter::new()
             .string("kind", self.kind.code())
             .string("key", &self.key)
@@ -135,8 +150,11 @@ impl Need {
     }
 }
 
+/// How the keys of needs for key sets start.
+pub(crate) const KEYS: &str = "keys ";
+
 /// What became of the request of a [`Need`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Fact {
     /// The key of the need.
     pub key: String,
@@ -144,6 +162,15 @@ pub struct Fact {
     pub reply: Option<HttpReply>,
     /// When it came.
     pub at: UnixMillis,
+}
+
+impl fmt::Debug for Fact {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The first word of a key says what it is about; what follows can hold a token.
+        let about = self.key.split(' ').next().unwrap_or_default();
+        let mut debug = formatter.debug_struct("Fact");
+        debug.field("about", &about).field("reply", &self.reply).field("at", &self.at).finish()
+    }
 }
 
 /// An HTTP answer, not looked at by the host.
@@ -220,6 +247,10 @@ impl fmt::Display for FactError {
 impl core::error::Error for FactError {}
 
 impl Fact {
+    pub(crate) fn is_about_keys(&self) -> bool {
+        self.key.starts_with(KEYS)
+    }
+
     /// Reads `{"key","at","status","body","headers"?: [[name,value]…]}`, or `{"key","at"}` when no
     /// answer came.
     ///
@@ -316,6 +347,7 @@ mod tests {
     fn secrets_are_not_shown() {
         let mut need = need();
         need.request.headers.push(("authorization", "Bearer sk_test_secret".into()));
+        need.key.push_str(" sk_test_secret");
         let fact = need.answered(200, "sk_test_secret", UnixMillis(0));
         assert!(!alloc::format!("{need:?} {fact:?}").contains("sk_test_secret"));
     }

@@ -5,6 +5,7 @@ import { clerkFromEnvironment } from './env.js'
 import { orAnyError, orConfigError, orRequestError } from './errors.js'
 import { HostGate } from './gate.js'
 import { headOf } from './request.js'
+import { HostSessions } from './sessions.js'
 import type {
   ClaimCheckOptions,
   ClaimVerdict,
@@ -18,7 +19,10 @@ import type {
   OidcOptions,
   Provider,
   SessionClaimValidator,
+  Sessions,
+  SessionsOptions,
   SuperTokensOptions,
+  SuperTokensProvider,
 } from './types.js'
 
 /**
@@ -43,8 +47,20 @@ export function clerk(options: ClerkOptions = {}): Provider {
  * SuperTokens sessions. The keys are fetched from the API, once for a long time, unless `jwks` gives
  * them; nothing else is fetched unless `connectionURI` or a page's refresh asks for it.
  */
-export function supertokens(options: SuperTokensOptions): Provider {
+export function supertokens(options: SuperTokensOptions): SuperTokensProvider {
   return { ...options, kind: 'supertokens' }
+}
+
+/**
+ * Makes, finds, changes, refreshes and ends sessions that SuperTokens' core keeps: the functions of
+ * `supertokens-node` under their own names. Needs `connectionURI`.
+ *
+ * That there is no session is a value; a {@link CoreError} is thrown when the core cannot be asked.
+ *
+ * @throws {ConfigError} at once when an option is wrong, with a code and the option's name.
+ */
+export function createSessions(options: SessionsOptions): Sessions {
+  return new HostSessions(options)
 }
 
 /** The JWTs of any other issuer. */

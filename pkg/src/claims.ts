@@ -35,6 +35,11 @@ export abstract class SessionClaim<T> {
     return typeof time === 'number' ? time : undefined
   }
 
+  /** What to merge into a payload so that the claim has this value from now on. */
+  update(value: T, now: number): { [key: string]: unknown } {
+    return { [this.key]: { v: value, t: now } }
+  }
+
   /** What a payload has under the claim's name. */
   protected stored(payload: object): { v?: unknown; t?: unknown } | null | undefined {
     return Object.hasOwn(payload, this.key) ? payload[this.key as keyof typeof payload] : undefined
@@ -153,6 +158,10 @@ export class MultiFactorAuthClaimClass extends SessionClaim<MFAClaimValue> {
 
   override getValueFromPayload(payload: object, _userContext?: unknown): MFAClaimValue | undefined {
     return this.stored(payload) as MFAClaimValue | undefined
+  }
+
+  override update({ c, v }: MFAClaimValue): { [key: string]: unknown } {
+    return { [this.key]: { c: { ...c }, v } }
   }
 }
 

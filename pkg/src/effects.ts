@@ -8,14 +8,17 @@ export interface CoreNeed {
   readonly key: string
   /** Whether one answer serves all who ask at the same time. */
   readonly isShared: boolean
-  readonly request: {
-    readonly method: string
-    readonly url: string
-    readonly headers: [name: string, value: string][]
-    readonly body: string | null
-    /** The headers of the answer that the core wants to know. */
-    readonly answerHeaders: string[]
-  }
+  readonly request: Sending
+}
+
+/** A request, complete. */
+export interface Sending {
+  readonly method: string
+  readonly url: string
+  readonly headers: [name: string, value: string][]
+  readonly body: string | null
+  /** The headers of the answer that the core wants to know. */
+  readonly answerHeaders?: readonly string[]
 }
 
 /** How long an answer may take, in ms. */
@@ -63,8 +66,9 @@ export class Fetcher {
 
   async #fetch({ key, request }: CoreNeed): Promise<void> {
     const { fetch = globalThis.fetch as Fetch, maxBytes = MAX_BYTES, now, supply } = this.#options
-    const answer = await send(fetch, request, maxBytes)
-    supply(JSON.stringify({ key, at: now(), ...answer }))
+    const answer = await sendOnce(fetch, request, maxBytes, TIME_OUT)
+    const fact = typeof answer === 'string' ? null : answer
+    supply(JSON.stringify({ key, at: now(), ...fact }))
   }
 }
 
@@ -74,19 +78,22 @@ interface Answer {
   readonly headers: HeaderPair[]
 }
 
-/** The answer; `null` when none came in time, in size and as text. */
-async function send(
+/**
+ * The answer; `unreachable` when there was no connection, `incomplete` when no whole answer came in
+ * time, in size and as text.
+ */
+export async function sendOnce(
   fetch: Fetch,
-  request: CoreNeed['request'],
+  request: Sending,
   maxBytes: number,
-): Promise<Answer | null> {
+  timeOut: number,
+): Promise<Answer | 'unreachable' | 'incomplete'> {
   const abort = new AbortController()
   try {
     const sending = exchange(fetch, request, maxBytes, abort.signal)
+    const late = (timer: Promise<false>) => timer.then(() => 'incomplete' as const)
     // The race, because not every `fetch` heeds the signal.
-    return await withTimer((timer) => Promise.race([sending, timer.then(() => null)]))
-  } catch {
-    return null
+    return await withTimer((timer) => Promise.race([sending, late(timer)]), timeOut)
   } finally {
     abort.abort()
   }
@@ -94,15 +101,25 @@ async function send(
 
 async function exchange(
   fetch: Fetch,
-  { method, url, headers, body, answerHeaders }: CoreNeed['request'],
+  { method, url, headers, body, answerHeaders = [] }: Sending,
   maxBytes: number,
   signal: AbortSignal,
-): Promise<Answer | null> {
-  // `manual` and not `error`, which workers do not know: the status then tells of the redirect.
-  const response = await fetch(url, { method, headers, body, redirect: 'manual', signal })
-  const text = await bodyText(response, maxBytes)
-  const found = answerHeaders.flatMap((name) => headerPairs(response.headers, name))
-  return text === null ? null : { status: response.status, body: text, headers: found }
+): Promise<Answer | 'unreachable' | 'incomplete'> {
+  let response: FetchedResponse
+  try {
+    // `manual` and not `error`, which workers do not know: the status then tells of the redirect.
+    response = await fetch(url, { method, headers, body, redirect: 'manual', signal })
+  } catch {
+    return 'unreachable'
+  }
+  try {
+    const text = await bodyText(response, maxBytes)
+    if (text === null) return 'incomplete'
+    const found = answerHeaders.flatMap((name) => headerPairs(response.headers, name))
+    return { status: response.status, body: text, headers: found }
+  } catch {
+    return 'incomplete'
+  }
 }
 
 /** Every header of a name: cookies apart, which no separator could part again. */
@@ -131,10 +148,13 @@ async function bodyText({ body }: FetchedResponse, maxBytes: number): Promise<st
 }
 
 /** Runs `work` with a promise that becomes `false` after the time-out; the timer is always cleared. */
-async function withTimer<T>(work: (timer: Promise<false>) => Promise<T>): Promise<T> {
+async function withTimer<T>(
+  work: (timer: Promise<false>) => Promise<T>,
+  timeOut = TIME_OUT,
+): Promise<T> {
   let id: ReturnType<typeof setTimeout> | undefined
   const timer = new Promise<false>((resolve) => {
-    id = setTimeout(() => resolve(false), TIME_OUT)
+    id = setTimeout(() => resolve(false), timeOut)
   })
   try {
     return await work(timer)

@@ -44,6 +44,21 @@ export class NeedError extends Error {
   }
 }
 
+/** SuperTokens' core could not be asked, or gave no answer that could be used. */
+export class CoreError extends Error {
+  override readonly name = 'CoreError'
+  /** The stable code, such as `core-unreachable`. */
+  readonly code: string
+  /** The status that the core refused the request with. */
+  readonly status: number | null
+
+  constructor(code: string, status: number | null, message: string) {
+    super(message)
+    this.code = code
+    this.status = status
+  }
+}
+
 /** The package was used before its WebAssembly module was loaded; happens in browsers only. */
 export class NotReadyError extends Error {
   override readonly name = 'NotReadyError'
@@ -66,9 +81,10 @@ export function orRequestError<T>(call: () => T): T {
   return translating(call, ({ code, message }) => new RequestError(code, message))
 }
 
-/** Runs `call`; what the core throws there is about an option if it names one. */
+/** Runs `call`; what is thrown there is about an option if it names one, or about the core. */
 export function orAnyError<T>(call: () => T): T {
-  return translating(call, ({ code, option, message }) => {
+  return translating(call, ({ code, option, message, isCore, status }) => {
+    if (isCore === true) return new CoreError(code, status ?? null, message)
     return option === undefined
       ? new RequestError(code, message)
       : new ConfigError(code, option, message)
@@ -79,6 +95,8 @@ interface Thrown {
   code: string
   option?: string
   message: string
+  isCore?: boolean
+  status?: number | null
 }
 
 /** The core throws JSON texts; anything else is passed on as it is. */

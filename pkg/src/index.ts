@@ -3,6 +3,7 @@ export {
   clerk,
   createGate,
   createRouteMatcher,
+  createSessions,
   decodeToken,
   oidc,
   ready,
@@ -21,6 +22,6 @@ export {
   PrimitiveClaim,
   UserRoleClaim,
 } from './claims.js'
-export { ConfigError, NeedError, NotReadyError, RequestError } from './errors.js'
+export { ConfigError, CoreError, NeedError, NotReadyError, RequestError } from './errors.js'
 export type { Reason } from './reason.js'
 export type * from './types.js'

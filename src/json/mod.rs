@@ -2,7 +2,10 @@
 //! depth, no lone surrogates, no byte order mark, nothing after the value, bounded work.
 
 mod exact;
+mod stringify;
 pub(crate) mod writer;
+
+pub(crate) use stringify::stringify;
 
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -115,6 +118,20 @@ impl Json {
         match self {
             Self::Bool(value) => Some(*value),
             _ => None,
+        }
+    }
+
+    /// About how many bytes the value takes up.
+    pub(crate) fn size(&self) -> usize {
+        let own = size_of::<Self>();
+        own + match self {
+            Self::Null | Self::Bool(_) | Self::Integer(_) | Self::Float(_) => 0,
+            Self::String(text) => text.len(),
+            Self::Array(elements) => elements.iter().map(Self::size).sum(),
+            Self::Object(members) => members
+                .iter()
+                .map(|(name, value)| size_of::<String>() + name.len() + value.size())
+                .sum(),
         }
     }
 

@@ -30,6 +30,20 @@ impl AnswerHeaders {
         Self::default()
     }
 
+    /// Goes on with headers that were made before.
+    pub(super) fn of(headers: &[Header]) -> Self {
+        let mut answer = Self::new();
+        for (name, value) in headers {
+            if name != SET_COOKIE {
+                answer.set(name.clone(), value.clone());
+                continue;
+            }
+            let cookie = value.split_once('=').map_or(value.as_str(), |(cookie, _)| cookie);
+            answer.add_cookie(cookie.to_owned(), value.clone());
+        }
+        answer
+    }
+
     /// Sets a header in place of any earlier value, and lets scripts read it.
     ///
     /// `name` is shown as configured in the list of readable headers, and in lower case as name.
@@ -47,17 +61,7 @@ impl AnswerHeaders {
 
     /// Adds a cookie in place of any earlier one of this name.
     pub(super) fn set_cookie(&mut self, cookie: &SetCookie<'_>) {
-        let new = (cookie.name.to_owned(), cookie.text());
-        match self.get_mut(SET_COOKIE) {
-            Some(Value::Cookies(cookies)) => {
-                cookies.retain(|(name, _)| name != cookie.name);
-                cookies.push(new);
-            }
-            _ => {
-                let value = Value::Cookies(alloc::vec![new]);
-                self.entries.push((Cow::Borrowed(SET_COOKIE), value));
-            }
-        }
+        self.add_cookie(cookie.name.to_owned(), cookie.text());
     }
 
     pub(super) fn remove(&mut self, name: &str) {
@@ -76,6 +80,19 @@ impl AnswerHeaders {
             }
         }
         headers
+    }
+
+    fn add_cookie(&mut self, name: String, text: String) {
+        match self.get_mut(SET_COOKIE) {
+            Some(Value::Cookies(cookies)) => {
+                cookies.retain(|(other, _)| *other != name);
+                cookies.push((name, text));
+            }
+            _ => {
+                let value = Value::Cookies(alloc::vec![(name, text)]);
+                self.entries.push((Cow::Borrowed(SET_COOKIE), value));
+            }
+        }
     }
 
     fn set(&mut self, name: Cow<'static, str>, value: String) {

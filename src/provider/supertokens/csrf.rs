@@ -32,6 +32,19 @@ impl<'r> CsrfCheck<'r> {
         Self { mode: AntiCsrf::None, is_wanted: false, token }
     }
 
+    /// The check for a token that came without a request: there is no header to look for.
+    pub(super) const fn without_request(
+        mode: AntiCsrf,
+        is_wanted: bool,
+        token: Option<&'r str>,
+    ) -> Self {
+        let mode = match mode {
+            AntiCsrf::ViaToken => AntiCsrf::ViaToken,
+            AntiCsrf::ViaCustomHeader | AntiCsrf::None => AntiCsrf::None,
+        };
+        Self { mode, is_wanted, token }
+    }
+
     /// The part that needs no access token.
     pub(super) fn before_verification(&self, head: &RequestHead<'_>) -> Result<(), Reason> {
         let is_there = head.header_values(CUSTOM_HEADER).next().is_some();

@@ -68,6 +68,11 @@ impl<'t> LegacyJwt<'t> {
     }
 }
 
+/// Whether a token is of an old version.
+pub(super) fn is_legacy(text: &str) -> bool {
+    text.split_once('.').is_some_and(|(header, _)| [V1, V2].contains(&header))
+}
+
 fn decode(part: &str) -> Result<Vec<u8>, Reason> {
     STANDARD.decode(part).map_err(|_| Reason::TokenNotBase64url)
 }

@@ -3,14 +3,12 @@
 use alloc::borrow::Cow;
 
 use super::config::{TokenNames, TransferMethod};
+use super::wire::LEGACY_COOKIE;
 use crate::budget::Budget;
 use crate::cookie::{Cookies, count, percent_decode};
 use crate::json::Json;
 use crate::reason::Reason;
 use crate::request::RequestHead;
-
-/// The cookie of kits up to version 12.
-const LEGACY_COOKIE: &str = "sIdRefreshToken";
 
 /// Everything in a request that could be an access token.
 #[derive(Debug)]
@@ -46,7 +44,7 @@ impl<'r> Candidates<'r> {
             cookie: cookies
                 .all(&names.access)
                 .next()
-                .map(value)
+                .map(cookie_value)
                 .filter(|token| reads_cookie && !token.is_empty()),
             is_ambiguous: reads_cookie && count(head, &names.access) > 1,
             is_legacy,
@@ -63,7 +61,7 @@ pub(super) fn bearer_token<'r>(head: &RequestHead<'r>) -> Option<&'r str> {
 
 /// The value of a cookie as npm `cookie` and Express' parser read it: quotes around it do not count,
 /// escapes are resolved where they are clean, and what follows `j:` is JSON.
-fn value(raw: &str) -> Cow<'_, str> {
+pub(super) fn cookie_value(raw: &str) -> Cow<'_, str> {
     let inner = raw.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
     let value = percent_decode(inner.unwrap_or(raw));
     let json = value.strip_prefix("j:").map(|json| Json::parse(json.as_bytes(), &Budget::DEFAULT));

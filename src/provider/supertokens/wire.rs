@@ -13,6 +13,7 @@ use super::set_cookie::{SetCookie, is_cookie_path};
 use super::site::{Site, cookie_domain};
 use crate::config::ConfigError;
 use crate::decision::Header;
+use crate::json::Json;
 use crate::time::UnixMillis;
 
 /// The cookie of kits up to version 12, taken away wherever it is met.
@@ -35,6 +36,27 @@ pub(crate) enum Carrier {
     Header,
 }
 
+impl Carrier {
+    pub(super) const fn other(self) -> Self {
+        match self {
+            Self::Cookie => Self::Header,
+            Self::Header => Self::Cookie,
+        }
+    }
+
+    /// `cookie` or `header`.
+    pub(super) const fn code(self) -> &'static str {
+        match self {
+            Self::Cookie => "cookie",
+            Self::Header => "header",
+        }
+    }
+
+    pub(super) fn from_code(code: &str) -> Option<Self> {
+        [Self::Cookie, Self::Header].into_iter().find(|carrier| carrier.code() == code)
+    }
+}
+
 /// A valid access token and what scripts get to know of it.
 #[derive(Clone, Copy)]
 pub(super) struct AccessToken<'t> {
@@ -42,8 +64,7 @@ pub(super) struct AccessToken<'t> {
     pub(super) token: &'t str,
     pub(super) user_id: &'t str,
     pub(super) expires: UnixMillis,
-    /// The compact JSON text of the payload.
-    pub(super) payload_json: &'t str,
+    pub(super) payload: &'t Json,
 }
 
 /// How tokens travel.
@@ -104,42 +125,11 @@ impl Wire {
         })
     }
 
-    /// The headers that bring an access token and its front token.
-    pub(super) fn set_access_token(
-        &self,
-        carrier: Carrier,
-        token: &AccessToken<'_>,
-        now: UnixMillis,
-    ) -> Vec<Header> {
-        let mut answer = AnswerHeaders::new();
-        self.put_access_token(&mut answer, carrier, token, now);
-        answer.finish()
-    }
-
-    /// The headers that bring a refresh token.
-    pub(super) fn set_refresh_token(
-        &self,
-        carrier: Carrier,
-        token: &str,
-        expires: UnixMillis,
-    ) -> Vec<Header> {
-        let mut answer = AnswerHeaders::new();
-        self.put_refresh_token(&mut answer, carrier, token, expires);
-        answer.finish()
-    }
-
     /// The headers that take away the tokens of both carriers: whatever the answer or the request
     /// held, nothing of the session stays.
     pub(super) fn clear_all(&self) -> Vec<Header> {
         let mut answer = AnswerHeaders::new();
         self.put_clear_all(&mut answer);
-        answer.finish()
-    }
-
-    /// The headers that take away the tokens of one carrier.
-    pub(super) fn clear(&self, carrier: Carrier) -> Vec<Header> {
-        let mut answer = AnswerHeaders::new();
-        self.put_clear(&mut answer, carrier);
         answer.finish()
     }
 
@@ -159,6 +149,7 @@ impl Wire {
         Some(answer.finish())
     }
 
+    /// Brings an access token and its front token.
     pub(super) fn put_access_token(
         &self,
         answer: &mut AnswerHeaders,
@@ -166,7 +157,7 @@ impl Wire {
         token: &AccessToken<'_>,
         now: UnixMillis,
     ) {
-        let front = front_token(token.user_id, token.expires, token.payload_json);
+        let front = front_token(token.user_id, token.expires, token.payload);
         answer.set_readable(FRONT_TOKEN, &front);
         if carrier == Carrier::Cookie {
             let (name, expires) = (&self.cookie_names.access, now.plus(ACCESS_COOKIE_MILLIS));
@@ -177,7 +168,7 @@ impl Wire {
         }
     }
 
-    /// `token` is sent as it is and must be nothing but visible ASCII characters.
+    /// Brings a refresh token. It is sent as it is and must be nothing but visible ASCII characters.
     pub(super) fn put_refresh_token(
         &self,
         answer: &mut AnswerHeaders,
