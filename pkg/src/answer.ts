@@ -3,6 +3,8 @@ import type { AnswerTarget, HeaderPair, NodeAnswer } from './types.js'
 
 /** Lists the headers that scripts of other origins may read. */
 const EXPOSE = 'access-control-expose-headers'
+/** Headers whose values add up. */
+const LISTS = new Set([EXPOSE, 'vary'])
 const SET_COOKIE = 'set-cookie'
 const FRONT_TOKEN = 'front-token'
 const ANTI_CSRF = 'anti-csrf'
@@ -17,8 +19,8 @@ interface Slots {
 }
 
 /**
- * Adds headers. A cookie takes the place of one of the same name, a list of readable headers grows,
- * and everything else is replaced.
+ * Adds headers. A cookie takes the place of one of the same name, a list of headers grows, and
+ * everything else is replaced.
  */
 export function apply<T extends AnswerTarget>(target: T, headers: readonly HeaderPair[]): T {
   if (!isResponse(target)) {
@@ -37,7 +39,7 @@ function write(slots: Slots, headers: readonly HeaderPair[]): void {
   const names = new Set(cookies.map(cookieName))
   for (const [name, value] of headers) {
     if (name !== SET_COOKIE)
-      slots.set(name, name === EXPOSE ? joined(slots.get(EXPOSE), value) : value)
+      slots.set(name, LISTS.has(name) ? joined(slots.get(name), value) : value)
     else if (value === cookies[0]) {
       // All at once and where the first one stands, as servers do it.
       const others = slots.cookies().filter((cookie) => !names.has(cookieName(cookie)))
