@@ -22,6 +22,7 @@ import type {
   Sessions,
   SessionsOptions,
   SuperTokensOptions,
+  SuperTokensProvider,
 } from './types.js'
 
 /**
@@ -46,7 +47,7 @@ export function clerk(options: ClerkOptions = {}): Provider {
  * SuperTokens sessions. The keys are fetched from the API, once for a long time, unless `jwks` gives
  * them; nothing else is fetched unless `connectionURI` or a page's refresh asks for it.
  */
-export function supertokens(options: SuperTokensOptions): Provider {
+export function supertokens(options: SuperTokensOptions): SuperTokensProvider {
   return { ...options, kind: 'supertokens' }
 }
 

@@ -4,7 +4,7 @@ import { type CoreNeed, Fetcher, type Sending, sendOnce } from './effects.js'
 import { orAnyError, orConfigError } from './errors.js'
 import type { Head } from './request.js'
 import type { RawRefusal, RawSession } from './session.js'
-import type { Fetch, Provider } from './types.js'
+import type { Fetch, SuperTokensProvider } from './types.js'
 import type { SessionsHandle, SessionTask } from './wasm/sessiongate_bg.js'
 
 /** How long the core may take for an answer, in ms. */
@@ -41,7 +41,7 @@ interface Step {
 }
 
 interface Options {
-  readonly provider: Provider
+  readonly provider: SuperTokensProvider
   readonly fetch: Fetch | undefined
   now(): number
 }
@@ -64,7 +64,7 @@ export class CoreCalls {
   /** The session of a request. */
   find({ text: request }: Head, options: object): Promise<Output> {
     const asked = JSON.stringify(options)
-    return this.#found(() => this.#handle.session(method, url, headers, this.now(), asked))
+    return this.#found(() => this.#handle.session(request, this.now(), asked))
   }
 
   /** The session of an access token. */

@@ -1,7 +1,7 @@
 /** The gate as JavaScript sees it: carries requests in, facts and decisions to and fro. */
 
-import { Answers } from './core-answers.js'
 import { Border, type CoreAnswer, isNeed } from './border.js'
+import { Answers } from './core-answers.js'
 import { type CoreNeed, Fetcher } from './effects.js'
 import { ConfigError, NeedError } from './errors.js'
 import { type Head, headOf } from './request.js'

@@ -9,6 +9,7 @@ mod keys;
 mod random;
 mod request;
 mod routes;
+mod session_functions;
 mod sessions;
 
 pub use claims::validate_claims;

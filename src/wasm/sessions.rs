@@ -5,14 +5,15 @@ use alloc::string::{String, ToString};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use super::request::with_head;
+use super::session_functions::begin;
 use super::{OWN_TEXT, config_error, millis, thrown, wrap};
-use crate::config::{ConfigError, Options};
+use crate::config::ConfigError;
 use crate::json::Json;
 use crate::json::writer::ObjectWriter;
 use crate::need::{Fact, HttpReply, Need};
 use crate::provider::{
-    CoreError, CoreReply, NewSession, Session, SessionCall, SessionError, SessionOptions,
-    SessionOutput, SessionStep, Sessions, TransferMethod,
+    CoreError, CoreReply, NewSession, SessionCall, SessionError, SessionOptions, SessionOutput,
+    SessionStep, Sessions, TransferMethod,
 };
 
 /// Sessions in the core; see [`crate::Sessions`].
@@ -123,90 +124,6 @@ impl SessionsHandle {
         (task.call, task.text) = parts(step.map_err(core_error)?);
         Ok(())
     }
-}
-
-/// The functions that know no request, under the names of [`Sessions`].
-fn begin(
-    sessions: &mut Sessions,
-    function: &str,
-    json: &Json,
-) -> Result<SessionStep, SessionError> {
-    let known = |names: &[&str]| Options::new(json, "", names);
-    match function {
-        "prepare" => sessions.prepare_session_without_request(NewSession::from_json(json)?),
-        "create" => sessions.create_session(NewSession::from_json(json)?),
-        "refresh" => {
-            let options = known(&["refreshToken", "disableAntiCsrf", "antiCsrfToken"])?;
-            sessions.refresh_session_without_request(
-                needed(&options, "refreshToken")?,
-                options.boolean("disableAntiCsrf")?.unwrap_or_default(),
-                options.string("antiCsrfToken")?,
-            )
-        }
-        "merge" => {
-            let options = known(&["session", "accessTokenPayloadUpdate"])?;
-            let session = session(&options)?;
-            sessions.merge_into_access_token_payload(
-                session,
-                json_of(&options, "accessTokenPayloadUpdate"),
-            )
-        }
-        "mergeOf" => {
-            let options = known(&["sessionHandle", "accessTokenPayloadUpdate"])?;
-            let handle = needed(&options, "sessionHandle")?;
-            let update = json_of(&options, "accessTokenPayloadUpdate");
-            sessions.merge_into_access_token_payload_of(handle, update)
-        }
-        "updateData" => {
-            let options = known(&["sessionHandle", "newSessionData"])?;
-            let handle = needed(&options, "sessionHandle")?;
-            sessions.update_session_data_in_database(handle, json_of(&options, "newSessionData"))
-        }
-        "information" => {
-            let options = known(&["sessionHandle"])?;
-            sessions.session_information(needed(&options, "sessionHandle")?)
-        }
-        "handles" => {
-            let options = known(&["userId", "linkedAccounts", "tenantId"])?;
-            let linked = options.boolean("linkedAccounts")?.unwrap_or(true);
-            let tenant = options.string("tenantId")?;
-            sessions.all_session_handles_for_user(needed(&options, "userId")?, linked, tenant)
-        }
-        "revokeAll" => {
-            let options = known(&["userId", "linkedAccounts", "tenantId"])?;
-            let linked = options.boolean("linkedAccounts")?.unwrap_or(true);
-            let tenant = options.string("tenantId")?;
-            sessions.revoke_all_sessions_for_user(needed(&options, "userId")?, linked, tenant)
-        }
-        "revokeMultiple" => {
-            let options = known(&["sessionHandles"])?;
-            sessions.revoke_multiple_sessions(&options.strings("sessionHandles")?)
-        }
-        "revokeOne" => {
-            let options = known(&["sessionHandle"])?;
-            sessions.revoke_session(needed(&options, "sessionHandle")?)
-        }
-        "revoke" => {
-            let options = known(&["session"])?;
-            let session = session(&options)?;
-            sessions.revoke(session)
-        }
-        _ => Err(ConfigError::invalid("function", "There is no such function.").into()),
-    }
-}
-
-fn needed<'j>(options: &Options<'j>, name: &str) -> Result<&'j str, ConfigError> {
-    let missing = || ConfigError::missing(options.name(name), "This must be a string.");
-    options.string(name)?.ok_or_else(missing)
-}
-
-/// `null` when it is left out, which the functions take for an empty object.
-fn json_of<'j>(options: &Options<'j>, name: &str) -> &'j Json {
-    options.get(name).unwrap_or(&Json::Null)
-}
-
-fn session(options: &Options<'_>) -> Result<Session, ConfigError> {
-    Session::from_json(json_of(options, "session"))
 }
 
 fn parse(text: &str) -> Result<Json, ConfigError> {

@@ -148,8 +148,11 @@ export interface SuperTokensOptions {
   readonly sessionTokenFrontendDomain?: string | undefined
 }
 
+/** A provider as {@link supertokens} makes it. */
+export type SuperTokensProvider = { readonly kind: 'supertokens' } & SuperTokensOptions
+
 /** A provider as {@link clerk}, {@link supertokens} and {@link oidc} make it. */
 export type Provider =
   | ({ readonly kind: 'clerk' } & ClerkOptions)
-  | ({ readonly kind: 'supertokens' } & SuperTokensOptions)
+  | SuperTokensProvider
   | ({ readonly kind: 'oidc' } & OidcOptions)

@@ -4,13 +4,13 @@ import type { Reason } from '../reason.js'
 import type { ClaimValidationError } from './claims.js'
 import type { HeaderPair } from './decision.js'
 import type { Fetch, SessionOptions } from './options.js'
-import type { Provider } from './provider.js'
+import type { SuperTokensProvider } from './provider.js'
 import type { GateRequest } from './request.js'
 
 /** Options of {@link createSessions}. */
 export interface SessionsOptions {
   /** What {@link supertokens} made; with `connectionURI`. */
-  readonly provider: Extract<Provider, { kind: 'supertokens' }>
+  readonly provider: SuperTokensProvider
   /** Sends what must be sent; the global `fetch` unless given. */
   readonly fetch?: Fetch | undefined
   /** The time in ms since the epoch; `Date.now` unless given. */

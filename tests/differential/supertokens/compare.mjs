@@ -38,7 +38,7 @@ function sessionsDiffering(peer, ours) {
 
 /** We throw what the peer throws, or a fault of an option that a difference foretells. */
 function isSameFailure(peer, ours) {
-  return peer?.startsWith('ConfigError') ? ours?.startsWith(peer) === true : peer === ours
+  return /^(Config|Core)Error/.test(peer) ? ours?.startsWith(peer) === true : peer === ours
 }
 
 function isBoth(peer, ours) {

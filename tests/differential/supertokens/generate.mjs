@@ -94,6 +94,7 @@ const AREAS = {
       otherMethod: 0,
       earlierRequests: 0,
       notAlone: 0,
+      refreshCookie: 0,
     },
     { oddTokens: 0.05 },
   ],

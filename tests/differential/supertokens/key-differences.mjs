@@ -3,7 +3,7 @@
 
 import { isDeepStrictEqual } from 'node:util'
 import { chosenToken } from './carriers.mjs'
-import { unavailable } from './differences.mjs'
+import { unavailable } from './differences/answers.mjs'
 import { KeyMemory, keySetOf } from './key-facts.mjs'
 import { plainKeySet } from './keys.mjs'
 import { askPeer } from './peer.mjs'

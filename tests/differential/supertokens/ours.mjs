@@ -9,6 +9,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { plainKeySet } from './keys.mjs'
 import { failedOutcome, outcomeOf, sessionOf, tokenHeadersOf } from './outcome.mjs'
 import { core } from './peer.mjs'
+import { apiOf, REFRESH, SIGN_OUT } from './routes.mjs'
 import { send, serve } from './wire.mjs'
 
 const folder =
@@ -66,9 +67,9 @@ function answering(testCase, clock) {
   const gate = createGate({ provider, routes, clock })
   const sessions = provider.connectionURI ? createSessions({ provider, clock }) : null
   return (request, handed) => {
-    const api = request.method === 'POST' ? apiOf(request, testCase) : null
-    if (api === '/session/refresh') return sessions.refreshSession(handed).then(refreshed)
-    if (api === '/signout') return sessions.signOut(handed).then(whole)
+    const api = apiOf({ method: request.method, path: request.url }, testCase)
+    if (api === REFRESH) return sessions.refreshSession(handed).then(refreshed)
+    if (api === SIGN_OUT) return sessions.signOut(handed).then(whole)
     if (testCase.ours.viaSessions && !UNCHECKED.has(request.method)) {
       return sessions.getSession(handed, testCase.session ?? {}).then(found)
     }
@@ -78,14 +79,6 @@ function answering(testCase, clock) {
 
 /** Methods that the peer lets through before it looks for a session. */
 const UNCHECKED = new Set(['OPTIONS', 'TRACE'])
-
-/** The path of an API of the kit below its base, or null. */
-function apiOf({ url }, { options }) {
-  const path = (text) => `/${text.split('?')[0]}`.replace(/\/+/g, '/').replace(/\/$/, '')
-  const base = path(options.apiBasePath ?? '/auth')
-  const asked = path(url)
-  return asked.startsWith(`${base}/`) ? asked.slice(base.length) : null
-}
 
 function decided(decision) {
   const { auth, state, reason: code, headers } = decision
@@ -123,8 +116,9 @@ function refreshed(result) {
 }
 
 function whole(result) {
-  const { reason: code, detail } = result
-  return { answer: result.toResponse(), code, detail }
+  const { reason: code, detail, status } = result
+  const verdict = status === 503 ? 'refresh' : undefined
+  return { answer: result.toResponse(), verdict, code, detail }
 }
 
 function optionsOf({ options, ours, session = {}, hosts }) {

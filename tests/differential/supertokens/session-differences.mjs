@@ -23,8 +23,13 @@ export const DIFFERENCES = [
   },
   {
     name: 'insecure-cookies-are-refused-first',
-    meant({ throws, ...outcome }) {
-      return throws === 'cookieSecure' ? { ...outcome, throws, calls: [] } : undefined
+    async meant(outcome, { step, testCase, askPeer }) {
+      if (step.do !== 'create' || outcome.throws === undefined) return
+      // Would it get so far if the core answered?
+      const { user: _, ...core } = step.core
+      const alone = { ...testCase, hosts: ['up'], steps: [{ ...step, core }] }
+      const [{ throws }] = await askPeer(alone)
+      if (throws === 'cookieSecure') return { calls: [], throws }
     },
   },
   {

@@ -27,7 +27,8 @@ pub(crate) fn npm(shell: &Shell) -> Outcome {
 
 pub(crate) fn npm_tests(shell: &Shell) -> Outcome {
     npm::install(shell, "tests/js")?;
-    npm::install(shell, "tests/differential")
+    npm::install(shell, "tests/differential")?;
+    npm::install(shell, "tests/differential/supertokens")
 }
 
 pub(crate) fn wasm_bindgen_cli(shell: &Shell) -> Outcome {
@@ -121,7 +122,13 @@ pub(crate) fn corpus(shell: &Shell) -> Outcome {
 /// and the error name the seed, which makes the same cases again.
 pub(crate) fn differential(shell: &Shell) -> Outcome {
     let folder = Path::new("tests/differential");
-    let tests = ["self.test.mjs", "differences.test.mjs"].map(|file| folder.join(file));
+    let tests = [
+        "self.test.mjs",
+        "differences.test.mjs",
+        "supertokens/annex.mjs",
+        "supertokens/self.test.mjs",
+    ]
+    .map(|file| folder.join(file));
     shell.run(shell::command("node").arg("--test").args(tests))?;
     let seed = (RandomState::new().build_hasher().finish() % 1_000_000).to_string();
     for (script, count) in [
@@ -130,6 +137,7 @@ pub(crate) fn differential(shell: &Shell) -> Outcome {
         ("routes.mjs", "2000"),
         ("redirect.mjs", "2000"),
         ("protect.mjs", "2000"),
+        ("supertokens/run.mjs", "3000"),
     ] {
         let mut compare = shell::command("node");
         compare.arg(folder.join(script)).args(["--count", count, "--seed", &seed]);

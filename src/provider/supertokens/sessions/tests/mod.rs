@@ -12,12 +12,16 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::create::Attach;
 use super::*;
 use crate::decision::Header;
+use crate::json::Json;
 use crate::json::stringify;
 use crate::need::{HttpReply, HttpRequest};
 use crate::provider::SecretKey;
+use crate::provider::supertokens::config::TransferMethod;
 use crate::provider::supertokens::wire::Carrier;
+use crate::request::RequestHead;
 use crate::time::UnixMillis;
 
 const NOW: UnixMillis = UnixMillis(1_700_000_000_123);
