@@ -20,6 +20,9 @@ const PAGE: [(&str, &str); 2] = [("sec-fetch-dest", "document"), ("accept", "tex
 /// The refresh endpoint, seen from a page.
 const REFRESH: &str = "/auth/session/refresh";
 
+/// Status, headers and body of an answer; `None` when none came.
+type Reply<'r> = Option<(u16, &'r [(&'r str, &'r str)], &'r str)>;
+
 /// The API below the domain of the cookies, all keys given.
 fn provider() -> Value {
     let keys = [("d-1", Signer::Rsa2048A), ("s-1", Signer::Rsa2048B)];
@@ -92,7 +95,7 @@ fn ask(
 fn answer(
     gate: &mut Gate,
     need: &Need,
-    reply: Option<(u16, &[(&str, &str)], &str)>,
+    reply: Reply<'_>,
     ask: impl FnOnce(&mut Gate) -> Result<Decision, Need>,
 ) -> Result<Decision, Need> {
     let reply = reply.map(|(status, headers, body)| HttpReply {
@@ -106,12 +109,7 @@ fn answer(
 
 /// The visit of the refresh endpoint with a refresh token, up to the call of the API, and what
 /// comes of this answer.
-fn refreshed(
-    gate: &mut Gate,
-    path: &str,
-    cookies: &str,
-    reply: Option<(u16, &[(&str, &str)], &str)>,
-) -> Decision {
+fn refreshed(gate: &mut Gate, path: &str, cookies: &str, reply: Reply<'_>) -> Decision {
     let need = visit(gate, path, cookies).unwrap_err();
     assert_eq!(need.kind, NeedKind::SessionRefresh);
     answer(gate, &need, reply, |gate| visit(gate, path, cookies)).unwrap()

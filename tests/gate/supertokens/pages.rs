@@ -45,7 +45,7 @@ fn a_token_that_is_refused_leads_to_a_refresh() {
         format!("sAccessToken={static_key}"),
         format!("sAccessToken={good}; sAccessToken={good}"),
         format!("sAccessToken={good}; sIdRefreshToken="),
-        format!("sAccessToken={}AAAA", &good[..good.len() - 4]),
+        format!("sAccessToken={}AAAA", good.get(..good.len() - 4).unwrap()),
         // Whatever this is, the browser's own kit believes in a session.
         format!("sAccessToken={unknown}; sFrontToken=x"),
         "sFrontToken=x".to_owned(),

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 use sessiongate::{Decision, Outcome};
 
 use super::{
-    PAGE, REFRESH, answer, ask, cookies, expired, gate, gate_with, good, header, provider, reason,
-    refreshed, taken, visit, visited,
+    PAGE, REFRESH, Reply, answer, ask, cookies, expired, gate, gate_with, good, header, provider,
+    reason, refreshed, taken, visit, visited,
 };
 use crate::APP;
 use crate::support::tokens::{NOW, with, without};
@@ -133,7 +133,7 @@ fn only_the_api_ends_a_session() {
 
 #[test]
 fn an_outage_of_the_api_takes_nothing_away() {
-    let failed: [Option<(u16, &[(&str, &str)], &str)>; 4] = [
+    let failed: [Reply<'_>; 4] = [
         None,
         Some((500, &[("set-cookie", GONE)], "")),
         Some((404, &[], "")),
