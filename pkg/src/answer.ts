@@ -79,13 +79,15 @@ function changeable(answer: Response): Response {
 }
 
 function webSlots(headers: Headers): Slots {
+  // Older hosts cannot list cookies: there they are only added.
+  const canList = typeof headers.getSetCookie === 'function'
   return {
     get: (name) => headers.get(name),
     set: (name, value) => headers.set(name, value),
     delete: (name) => headers.delete(name),
-    cookies: () => headers.getSetCookie(),
+    cookies: () => (canList ? headers.getSetCookie() : []),
     setCookies: (cookies) => {
-      headers.delete(SET_COOKIE)
+      if (canList) headers.delete(SET_COOKIE)
       for (const cookie of cookies) headers.append(SET_COOKIE, cookie)
     },
   }

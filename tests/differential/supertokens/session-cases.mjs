@@ -44,8 +44,9 @@ export function makeCase(random) {
   const hosts = random.weighted([
     [12, ['up']],
     [2, ['up', 'other']],
-    [1, ['up', 'down']],
+    [2, ['up', 'down']],
     [1, ['down', 'up', 'other']],
+    [2, ['down', 'up']],
     [0.3, ['down']],
   ])
   // The peer takes its keys from the core, so that without one it knows no session.
@@ -285,7 +286,7 @@ function tokensReply(context) {
   const { random, now } = context
   if (random.chance(0.04)) return trouble(random)
   const claims = claimsOf(context)
-  if (random.chance(0.03)) delete claims.tId
+  if (random.chance(0.1)) delete claims.tId
   const key = 'dynamic'
   const token = mint(claims, { header: headerOf('5', key), key })
   return {

@@ -5,6 +5,7 @@ import { apiChecks } from './api.mjs'
 import { equal, run } from './check.mjs'
 import { claimChecks } from './claims.mjs'
 import { checksOf, requestsOf, webRequest } from './decisions.mjs'
+import { sessionFunctionChecks } from './session-functions.mjs'
 import { sessionChecks } from './sessions.mjs'
 
 /**
@@ -27,6 +28,7 @@ export async function suite(api, cases, { isBrowser = false } = {}) {
     ...apiChecks(api, pick),
     ...claimChecks(api, claimCases),
     ...sessionChecks(api, pick),
+    ...sessionFunctionChecks(api, { isBrowser }),
     [
       'most requests were tried as a Request',
       () => equal(isBrowser || representable > requests.length * 0.9, true, `${representable}`),
