@@ -149,3 +149,133 @@ fn is_prefetch(head: &RequestHead<'_>) -> bool {
 fn authority(origin: &str) -> &str {
     origin.split_once("://").map_or("", |(_, authority)| authority)
 }
+
+#[cfg(test)]
+#[cfg(feature = "ring")]
+mod tests {
+    use super::*;
+    use crate::provider::with_context;
+
+    const ORIGIN: &str = "https://app.example";
+
+    fn visit<T>(url: &str, headers: &[(&str, &str)], look: impl FnOnce(PageVisit<'_>) -> T) -> T {
+        let head = RequestHead::new("GET", url, headers).unwrap();
+        with_context(|context| look(PageVisit::of(&head, context, &[ORIGIN.into()])))
+    }
+
+    #[test]
+    fn a_way_back_is_a_path_that_everybody_reads_alike() {
+        for (text, path) in [
+            ("/a?b=//c#d", "/a?b=//c#d"),
+            ("/a/%5C%2F%2Fb", "/a/%5C%2F%2Fb"),
+            ("/@b", "/@b"),
+            ("", "/"),
+            ("a", "/"),
+            ("?a", "/"),
+            ("//b", "/"),
+            ("/\\b", "/"),
+            ("/a\\b", "/"),
+            ("/..//b", "/"),
+            ("/a/..//b", "/"),
+            ("/ä", "/"),
+            ("/a b", "/"),
+            ("/a\tb", "/"),
+            ("/a\u{7f}", "/"),
+            ("/a\r\nb: c", "/"),
+            ("https://app.example/a", "/"),
+            ("https://u@b/", "/"),
+            ("javascript:alert(1)", "/"),
+        ] {
+            assert_eq!(safe_path(text), path, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn the_highest_count_counts() {
+        for (cookie, attempts) in [
+            ("", 0),
+            ("stSsrSessionRefreshAttempt=2", 2),
+            ("stSsrSessionRefreshAttempt=x; stSsrSessionRefreshAttempt=1", 1),
+            ("stSsrSessionRefreshAttempt=3; stSsrSessionRefreshAttempt=1", 3),
+            ("stSsrSessionRefreshAttempt=-1", 0),
+            ("stSsrSessionRefreshAttempt=4294967296", 0),
+        ] {
+            let headers = [("cookie", cookie)];
+            assert_eq!(visit(ORIGIN, &headers, |visit| visit.attempts), attempts, "{cookie}");
+        }
+        let most = [("cookie", "stSsrSessionRefreshAttempt=4294967295")];
+        let (_, counted) = visit(ORIGIN, &most, |visit| visit.counted());
+        assert!(counted.starts_with("stSsrSessionRefreshAttempt=4294967295; Path=/; Max-Age=10;"));
+    }
+
+    #[test]
+    fn the_host_of_the_application_has_its_scheme() {
+        for (url, origin) in [
+            ("http://app.example/a", ORIGIN),
+            ("https://app.example/a", ORIGIN),
+            ("http://app.example:8080/a", "http://app.example:8080"),
+            ("http://b.example/a", "http://b.example"),
+        ] {
+            let is_secure = origin.starts_with("https:");
+            let seen = visit(url, &[], |visit| {
+                assert_eq!(visit.is_secure(), is_secure);
+                assert_eq!(visit.counted().1.ends_with("; Secure"), is_secure);
+                visit.origin
+            });
+            assert_eq!(seen, origin, "{url}");
+        }
+    }
+
+    #[test]
+    fn pages_are_known_by_host_and_path() {
+        let page = |text: &str| Target::parse(text).unwrap();
+        let is_at = |url: &str, target: &str| visit(url, &[], |visit| visit.is_at(&page(target)));
+        for (url, target, expected) in [
+            ("https://app.example/a", "/a", true),
+            ("https://app.example/a/?x=1", "/a", true),
+            ("http://app.example/a", "https://app.example/a?y=1", true),
+            ("https://app.example/a", "https://APP.example:443/a", true),
+            ("https://app.example/", "https://app.example", true),
+            ("https://app.example/a", "/b", false),
+            ("https://app.example/a", "/a/b", false),
+            ("https://app.example/a", "https://b.example/a", false),
+            ("https://app.example/a", "http://app.example/a", false),
+        ] {
+            assert_eq!(is_at(url, target), expected, "{url} {target}");
+        }
+    }
+
+    #[test]
+    fn a_way_back_is_given_to_pages_of_the_same_host() {
+        let to = |target: &str| {
+            let page = Target::parse(target).unwrap();
+            visit(ORIGIN, &[], |visit| visit.to(&page, "back", "/a?b"))
+        };
+        for (target, location) in [
+            ("/in", "https://app.example/in?back=%2Fa%3Fb"),
+            ("/in?x=1&back=y#z", "https://app.example/in?x=1&back=%2Fa%3Fb#z"),
+            ("http://app.example/in", "http://app.example/in?back=%2Fa%3Fb"),
+            ("https://b.example/in", "https://b.example/in"),
+            ("https://app.example:8443/in", "https://app.example:8443/in"),
+        ] {
+            assert_eq!(to(target), location);
+        }
+    }
+
+    #[test]
+    fn only_a_page_of_the_own_site_has_strict_cookies() {
+        for (site, is_from_elsewhere) in [
+            (Some("same-origin"), false),
+            (Some("same-site"), false),
+            (Some("none"), false),
+            (Some("cross-site"), true),
+            (Some("other"), true),
+            (None, true),
+        ] {
+            let headers = [("sec-fetch-site", site.unwrap_or_default())];
+            let headers = if site.is_some() { &headers[..] } else { &[] };
+            let seen = visit(ORIGIN, headers, |visit| visit.is_from_elsewhere);
+            assert_eq!(seen, is_from_elsewhere, "{site:?}");
+        }
+    }
+}
