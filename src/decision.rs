@@ -3,6 +3,7 @@
 use alloc::borrow::{Cow, ToOwned};
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::fmt;
 
 use crate::auth::{Auth, TokenType};
 use crate::json::Json;
@@ -13,7 +14,7 @@ use crate::reason::Reason;
 pub type Header = (Cow<'static, str>, String);
 
 /// What to do with a request, and why.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Decision {
     /// Let it in, send it elsewhere or turn it away.
     pub outcome: Outcome,
@@ -57,7 +58,7 @@ impl Outcome {
 }
 
 /// Who it is, without regard to routes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct AuthState {
     /// The state of the session.
     pub status: AuthStatus,
@@ -81,6 +82,8 @@ pub struct AuthState {
     /// Whether the provider's own kit lets such requests pass without a look at them, whatever the
     /// route asks for: preflights, for SuperTokens.
     pub is_exempt: bool,
+    /// Whether `auth` says more than the token does, because its issuer said so.
+    pub has_outside_facts: bool,
     /// The provider that spoke: `clerk`, `supertokens` or `oidc`.
     pub provider: &'static str,
     /// The kind of token that was found or expected; `None` when it is not an accepted one.
@@ -117,20 +120,30 @@ pub struct Answer {
     pub status: u16,
     /// The body, JSON.
     pub body: String,
-    /// Where to send somebody who waits for a page instead. Without one a visitor who is merely
-    /// not signed in is sent to the sign-in page.
+    /// What becomes of somebody who waits for a page instead. Without it a visitor who is merely
+    /// not signed in is sent to the sign-in page, and all others get the status.
     pub page: Option<AnswerPage>,
     /// Whether it is the answer for everybody, whatever the route.
     pub is_final: bool,
 }
 
-/// A page of the provider that mends what is wrong.
+/// What becomes of somebody who waits for a page.
 #[derive(Clone, Debug, PartialEq)]
-pub struct AnswerPage {
-    /// The absolute address.
-    pub location: String,
-    /// The headers of the redirect to it.
-    pub headers: Vec<Header>,
+pub enum AnswerPage {
+    /// They are sent to a page of the provider that mends what is wrong.
+    To {
+        /// The absolute address.
+        location: String,
+        /// The headers of the redirect to it.
+        headers: Vec<Header>,
+    },
+    /// They are sent to the sign-in page.
+    SignIn {
+        /// The headers of the redirect to it.
+        headers: Vec<Header>,
+    },
+    /// They get the status, for this reason, because any page would send them back.
+    Nowhere(Reason),
 }
 
 /// The state of a session.
@@ -181,6 +194,7 @@ impl AuthState {
             claim_errors: Vec::new(),
             answer: None,
             is_exempt: false,
+            has_outside_facts: false,
             provider,
             token_type: Some(TokenType::Session),
             auth,
@@ -200,6 +214,7 @@ impl AuthState {
             claim_errors: Vec::new(),
             answer: None,
             is_exempt: false,
+            has_outside_facts: false,
             provider,
             token_type: Some(TokenType::Session),
             auth: Auth::default(),
@@ -222,6 +237,15 @@ impl AuthState {
     #[must_use]
     pub fn is_pending(&self) -> bool {
         self.auth.session_status.as_deref() == Some("pending")
+    }
+
+    /// The number of the claims that alone decide about everything in `auth`; 0 for none.
+    #[cfg(feature = "wasm")]
+    pub(crate) fn auth_number(&self) -> u64 {
+        match &self.auth.session_claims {
+            Some(claims) if !self.has_outside_facts => claims.number(),
+            _ => 0,
+        }
     }
 
     /// Whether a session was verified.
@@ -310,9 +334,16 @@ impl Decision {
 
     /// Keeps shared caches from handing this answer to anybody else.
     pub(crate) fn uncacheable(mut self) -> Self {
-        self.headers.push((Cow::Borrowed("cache-control"), "private, no-store".to_owned()));
-        self.headers.push((Cow::Borrowed("vary"), "Cookie".to_owned()));
+        let headers = UNCACHEABLE.map(|(name, value)| (Cow::Borrowed(name), value.to_owned()));
+        self.headers.extend(headers);
         self
+    }
+
+    /// Whether the headers say that the answer must not be cached, and nothing else.
+    #[cfg(feature = "wasm")]
+    pub(crate) fn is_only_private(&self) -> bool {
+        let own = self.headers.iter().map(|(name, value)| (name.as_ref(), value.as_str()));
+        own.eq(UNCACHEABLE)
     }
 
     /// What is wrong and what to do.
@@ -350,6 +381,38 @@ impl Decision {
             .finish()
     }
 }
+
+/// Shows no value of a header: cookies hold tokens.
+impl fmt::Debug for Decision {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = formatter.debug_struct("Decision");
+        debug.field("outcome", &self.outcome).field("status", &self.status);
+        debug.field("location", &self.location).field("headers", &names(&self.headers));
+        debug.field("reason", &self.reason).field("body", &self.body).field("rule", &self.rule);
+        debug.field("state", &self.state).finish()
+    }
+}
+
+/// Shows neither the token nor any value of a header.
+impl fmt::Debug for AuthState {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = formatter.debug_struct("AuthState");
+        debug.field("status", &self.status).field("reason", &self.reason);
+        debug.field("refresh_failure", &self.refresh_failure).field("detail", &self.detail);
+        debug.field("message", &self.message).field("headers", &names(&self.headers));
+        debug.field("has_token", &self.token.is_some()).field("claim_errors", &self.claim_errors);
+        debug.field("answer", &self.answer).field("is_exempt", &self.is_exempt);
+        debug.field("has_outside_facts", &self.has_outside_facts).field("provider", &self.provider);
+        debug.field("token_type", &self.token_type).field("auth", &self.auth).finish()
+    }
+}
+
+fn names(headers: &[Header]) -> Vec<&str> {
+    headers.iter().map(|(name, _)| name.as_ref()).collect()
+}
+
+/// RFC 9111 sections 5.2.2.5 and 5.2.2.7, RFC 9110 section 12.5.5.
+const UNCACHEABLE: [(&str, &str); 2] = [("cache-control", "private, no-store"), ("vary", "Cookie")];
 
 fn headers_json(headers: &[Header]) -> String {
     array(headers.iter().map(|(name, value)| array([string(name), string(value)])))

@@ -7,6 +7,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::budget::Budget;
+use crate::cache::TokenCache;
 use crate::config::{ConfigError, GateConfig};
 use crate::decision::{Answer, AuthState, Decision};
 use crate::need::{Fact, FactError, Need};
@@ -54,6 +55,7 @@ pub struct Gate {
     pages: SignInPages,
     verifier: Box<dyn SignatureVerifier + Send + Sync>,
     budget: Budget,
+    tokens: TokenCache,
     trust_proxy: bool,
 }
 
@@ -75,7 +77,7 @@ impl Gate {
         config: GateConfig,
         verifier: Box<dyn SignatureVerifier + Send + Sync>,
     ) -> Result<Self, ConfigError> {
-        let GateConfig { providers, routes, trust_proxy, budget } = config;
+        let GateConfig { providers, routes, trust_proxy, budget, cached_tokens } = config;
         if providers.is_empty() {
             return Err(ConfigError::missing("provider", "Give at least one provider."));
         }
@@ -95,7 +97,9 @@ impl Gate {
             })?;
         }
         let pages = providers.iter().find_map(Provider::pages).unwrap_or_default();
-        Ok(Self { providers, policy: Policy::new(routes), pages, verifier, budget, trust_proxy })
+        let policy = Policy::new(routes);
+        let tokens = TokenCache::new(cached_tokens);
+        Ok(Self { providers, policy, pages, verifier, budget, tokens, trust_proxy })
     }
 
     /// The full decision for a request at the time `now`.
@@ -200,6 +204,7 @@ impl Gate {
         session: &SessionOptions,
         now: UnixMillis,
     ) -> Result<AuthState, Need> {
+        self.tokens.begin_request();
         let context = self.context(now, session);
         let mut first = None;
         for provider in &self.providers {
@@ -223,6 +228,7 @@ impl Gate {
         token: &str,
         now: UnixMillis,
     ) -> Result<Result<VerifiedToken, TokenRefusal>, Need> {
+        self.tokens.begin_request();
         let context = self.context(now, SessionOptions::DEFAULT);
         let mut first = None;
         for provider in &self.providers {
@@ -236,8 +242,9 @@ impl Gate {
     }
 
     fn context<'c>(&'c self, now: UnixMillis, session: &'c SessionOptions) -> Context<'c> {
-        let Self { verifier, budget, trust_proxy, .. } = self;
-        Context { now, verifier: &**verifier, budget, trust_proxy: *trust_proxy, session }
+        let Self { verifier, budget, tokens, trust_proxy, .. } = self;
+        let trust_proxy = *trust_proxy;
+        Context { now, verifier: &**verifier, budget, tokens, trust_proxy, session }
     }
 
     /// Hands in a fact that a [`Need`] asked for. A key set that cannot be read is taken as a
@@ -249,6 +256,10 @@ impl Gate {
         let mut was_taken = false;
         for provider in &mut self.providers {
             was_taken |= provider.supply(fact);
+        }
+        if fact.is_about_keys() {
+            let Self { providers, tokens, .. } = self;
+            tokens.retain_keys(|key| providers.iter().any(|provider| provider.has_key(key)));
         }
         if was_taken { Ok(()) } else { Err(FactError::UnknownKey) }
     }

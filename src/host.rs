@@ -37,7 +37,7 @@ impl<'a> Authority<'a> {
         };
         let host = match host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
             Some(address) => Host::Ipv6(address.parse().ok()?),
-            None => Host::Name(host).checked()?,
+            None => Host::named(host)?,
         };
         Some(Self { host, port })
     }
@@ -45,36 +45,44 @@ impl<'a> Authority<'a> {
     /// The host as the URL standard serialises it: in lower case, an IPv6 address in its shortest
     /// form.
     pub(crate) fn host(&self) -> String {
-        match self.host {
-            Host::Name(name) => name.to_ascii_lowercase(),
-            // Rust ends mapped addresses in the notation of IPv4, browsers do not.
-            Host::Ipv6(address) if address.to_ipv4_mapped().is_some() => {
-                let [.., high, low] = address.segments();
-                format!("[::ffff:{high:x}:{low:x}]")
-            }
-            Host::Ipv6(address) => format!("[{address}]"),
-        }
+        let mut host = String::new();
+        self.push_host(&mut host);
+        host
     }
 
     /// `scheme://host:port` as the URL standard serialises it: without the scheme's own port.
     pub(crate) fn origin(&self, scheme: &str) -> String {
         let own_port = if scheme == "https" { 443 } else { 80 };
-        let mut origin = [scheme, "://", &self.host()].concat();
+        let mut origin = String::with_capacity(64);
+        origin.push_str(scheme);
+        origin.push_str("://");
+        self.push_host(&mut origin);
         if let Some(port) = self.port.filter(|port| *port != own_port) {
             origin.push(':');
             origin.push_str(&port.to_string());
         }
         origin
     }
+
+    fn push_host(&self, text: &mut String) {
+        match self.host {
+            Host::Name(name) => text.extend(name.chars().map(|letter| letter.to_ascii_lowercase())),
+            // Rust ends mapped addresses in the notation of IPv4, browsers do not.
+            Host::Ipv6(address) if address.to_ipv4_mapped().is_some() => {
+                let [.., high, low] = address.segments();
+                text.push_str(&format!("[::ffff:{high:x}:{low:x}]"));
+            }
+            Host::Ipv6(address) => text.push_str(&format!("[{address}]")),
+        }
+    }
 }
 
 impl<'a> Host<'a> {
-    fn checked(self) -> Option<Self> {
-        let Self::Name(name) = self else { return Some(self) };
+    fn named(name: &'a str) -> Option<Self> {
         let is_host_byte = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
         let is_host = !name.is_empty() && name.bytes().all(is_host_byte);
         let is_safe = is_host && (!ends_in_number(name) || name.parse::<Ipv4Addr>().is_ok());
-        is_safe.then_some(self)
+        is_safe.then_some(Self::Name(name))
     }
 }
 

@@ -12,11 +12,12 @@ use crate::time::UnixMillis;
 
 /// A fact that only the host can get: send [`request`](Self::request), hand the reply to
 /// [`crate::Gate::supply`] as a [`Fact`], check again from the start.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Need {
     /// What the fact is about.
     pub kind: NeedKind,
-    /// Names the fact: equal keys ask for the same, so one request serves all who wait for it.
+    /// Names the fact: equal keys ask for the same, so one request serves all who wait for it. May
+    /// hold a secret.
     pub key: String,
     /// What to send, complete.
     pub request: HttpRequest,
@@ -112,6 +113,14 @@ impl fmt::Debug for HttpRequest {
     }
 }
 
+impl fmt::Debug for Need {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { kind, request, .. } = self;
+        let mut debug = formatter.debug_struct("Need");
+        debug.field("kind", kind).field("request", request).finish_non_exhaustive()
+    }
+}
+
 impl Need {
     /// `{"kind","key","isShared","request":{"method","url","headers":[[name,value]…],"body",
     /// "answerHeaders":[name…]}}`
@@ -141,8 +150,11 @@ impl Need {
     }
 }
 
+/// How the keys of needs for key sets start.
+pub(crate) const KEYS: &str = "keys ";
+
 /// What became of the request of a [`Need`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Fact {
     /// The key of the need.
     pub key: String,
@@ -150,6 +162,15 @@ pub struct Fact {
     pub reply: Option<HttpReply>,
     /// When it came.
     pub at: UnixMillis,
+}
+
+impl fmt::Debug for Fact {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The first word of a key says what it is about; what follows can hold a token.
+        let about = self.key.split(' ').next().unwrap_or_default();
+        let mut debug = formatter.debug_struct("Fact");
+        debug.field("about", &about).field("reply", &self.reply).field("at", &self.at).finish()
+    }
 }
 
 /// An HTTP answer, not looked at by the host.
@@ -168,10 +189,12 @@ impl HttpReply {
         matches!(self.status, 200..=299)
     }
 
-    /// The values of a header.
+    /// The values of a header; those that have other bytes than headers may be made of are not there,
+    /// so that all of them can be handed on (RFC 9110 section 5.5).
     pub(crate) fn header_values<'h>(&'h self, name: &'h str) -> impl Iterator<Item = &'h str> {
+        let is_legal = |value: &&str| value.bytes().all(|byte| (b' '..=b'~').contains(&byte));
         let headers = self.headers.iter().filter(move |(key, _)| key == name);
-        headers.map(|(_, value)| value.as_str())
+        headers.map(|(_, value)| value.as_str()).filter(is_legal)
     }
 }
 
@@ -224,6 +247,10 @@ impl fmt::Display for FactError {
 impl core::error::Error for FactError {}
 
 impl Fact {
+    pub(crate) fn is_about_keys(&self) -> bool {
+        self.key.starts_with(KEYS)
+    }
+
     /// Reads `{"key","at","status","body","headers"?: [[name,value]…]}`, or `{"key","at"}` when no
     /// answer came.
     ///
@@ -292,7 +319,7 @@ mod tests {
             Fact::from_json(r#"{"key":"keys https://i/jwks","status":200,"body":"{}","at":5}"#);
         assert_eq!(fact, Ok(need().answered(200, "{}", UnixMillis(5))));
         let fact = Fact::from_json(
-            r#"{"key":"k","status":200,"body":"","headers":[["Set-Cookie","a"],["x","b"]],"at":5}"#,
+            r#"{"key":"k","status":200,"body":"","headers":[["Set-Cookie","a"],["x","b"],["set-cookie","c\r\nd: e"]],"at":5}"#,
         );
         let reply = fact.unwrap().reply.unwrap();
         assert_eq!(reply.header_values("set-cookie").collect::<Vec<_>>(), ["a"]);
@@ -320,6 +347,7 @@ mod tests {
     fn secrets_are_not_shown() {
         let mut need = need();
         need.request.headers.push(("authorization", "Bearer sk_test_secret".into()));
+        need.key.push_str(" sk_test_secret");
         let fact = need.answered(200, "sk_test_secret", UnixMillis(0));
         assert!(!alloc::format!("{need:?} {fact:?}").contains("sk_test_secret"));
     }

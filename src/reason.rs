@@ -128,6 +128,12 @@ reasons! {
         "The API gave no usable answer to the refresh. The request can be tried again later."
     RefreshAttemptsExceeded "refresh-attempts-exceeded"
         "The session was refreshed a moment ago, and the access token is still not accepted. Check clocks, keys and `useDynamicAccessTokenSigningKey`."
+    SessionOutOfReach "session-out-of-reach"
+        "The browser says that there is a session, but no access token reaches this host. Check `cookieDomain`, `accessTokenPath` and how tokens travel."
+    StrictCookiesWithheld "strict-cookies-withheld"
+        "The visitor comes from another site, so the browser kept the strict cookies back. The page is asked for once more."
+    ClaimPageProtected "claim-page-protected"
+        "The page that mends a claim asks for a claim itself, which would redirect for ever. Give its route other `session.claimValidators`, or `access: 'public'`."
 
     // SuperTokens: refreshes that bring no session.
     TokenTheftDetected "token-theft-detected"

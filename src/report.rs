@@ -5,7 +5,7 @@ use alloc::string::String;
 use crate::base64url;
 use crate::budget::Budget;
 use crate::json::writer::{ObjectWriter, to_text};
-use crate::provider::jwt::UnverifiedJwt;
+use crate::provider::jwt::ParsedJwt;
 use crate::provider::{TokenRefusal, VerifiedToken};
 use crate::reason::Reason;
 use crate::token::VerifiedJws;
@@ -33,7 +33,7 @@ pub fn token_result_json(result: &Result<VerifiedToken, TokenRefusal>) -> String
 /// `{"ok":true,"unverified":true,"header","claims"}` or `{"ok":false,"reason","message"}`.
 #[must_use]
 pub fn decode_token_json(token: &str, budget: &Budget) -> String {
-    match UnverifiedJwt::parse(token, budget) {
+    match ParsedJwt::parse(token, budget) {
         Ok(jwt) => ObjectWriter::new()
             .bool("ok", true)
             .bool("unverified", true)

@@ -76,6 +76,21 @@ fn every_difference_names_tests_that_exist() {
     assert!(rows > 10, "{rows} rows");
 }
 
+/// A header is named by its place in the list, so both sides of the border must have the same one.
+#[test]
+fn both_sides_of_the_border_name_headers_alike() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let list = |file: &str, start: &str, quote: char| {
+        let text = fs::read_to_string(root.join(file)).unwrap();
+        let list = text.split_once(start).unwrap().1.split_once(']').unwrap().0;
+        list.split(quote).skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let core = list("src/wasm/request.rs", "const HEADERS: &[&str] = &[", '"');
+    let host = list("pkg/src/request.ts", "const NAMES = [", '\'');
+    assert!(core.len() > 10, "{core:?}");
+    assert_eq!(core, host);
+}
+
 /// The text between `<!-- name -->` and `<!-- /name -->`.
 fn section<'t>(text: &'t str, name: &str) -> &'t str {
     let (_, rest) = text.split_once(&format!("<!-- {name} -->\n")).unwrap();

@@ -13,8 +13,8 @@
 
 use serde_json::{Value, json};
 use sessiongate::wasm::{
-    GateHandle, RouteMatcher, SessionsHandle, auth_has, decode_token, sign_in_address,
-    validate_claims, verify_jws, verify_signature, version,
+    GateHandle, RouteMatcher, SessionsHandle, auth_has, decode_token, request_text,
+    sign_in_address, validate_claims, verify_jws, verify_signature, version,
 };
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -61,8 +61,23 @@ fn verify(gate: &mut GateHandle, token: &str, now: f64) -> Value {
     read(gate.verify_token(token, now).unwrap())["result"].take()
 }
 
-fn headers(pairs: &[&str]) -> Vec<String> {
-    pairs.iter().map(|text| (*text).to_owned()).collect()
+/// Hands a request over and asks about it; the answer is read as JSON.
+fn ask(
+    gate: &mut GateHandle,
+    request: &str,
+    question: impl FnOnce(&mut GateHandle, usize) -> Result<(), JsValue>,
+) -> Result<Value, JsValue> {
+    let length = gate.set_request(request);
+    question(gate, length)?;
+    Ok(read(gate.answer()))
+}
+
+fn check(gate: &mut GateHandle, request: &str, now: f64) -> Result<Value, JsValue> {
+    ask(gate, request, |gate, length| gate.check(length, now))
+}
+
+fn authenticate(gate: &mut GateHandle, request: &str) -> Result<Value, JsValue> {
+    ask(gate, request, |gate, length| gate.authenticate(length, NOW, None))
 }
 
 #[wasm_bindgen_test]
@@ -85,15 +100,14 @@ fn a_decision_is_json() {
     let mut gate = gate(clerk());
     let cookie = format!("__session={}", token());
     let url = "https://app.example.com/page";
-    let answer = read(gate.check("GET", url, headers(&["cookie", &cookie]), NOW).unwrap());
-    let decision = &answer["decision"];
+    let request = request_text("GET", url, &[("cookie", &cookie)]);
+    let decision = check(&mut gate, &request, NOW).unwrap();
     assert_eq!((&decision["outcome"], &decision["rule"]), (&json!("allow"), &json!(1)));
     assert_eq!(decision["state"]["auth"]["userId"], "user_1");
     assert_eq!(decision["state"]["token"], token());
 
-    let page = headers(&["Accept", "text/html", "Cookie", "theme=dark"]);
-    let answer = read(gate.check("GET", url, page, NOW).unwrap());
-    let decision = &answer["decision"];
+    let page = request_text("GET", url, &[("accept", "text/html"), ("cookie", "theme=dark")]);
+    let decision = check(&mut gate, &page, NOW).unwrap();
     assert_eq!((&decision["status"], &decision["outcome"]), (&json!(307), &json!("redirect")));
     assert_eq!(decision["reason"], "session-token-and-uat-missing");
     let location =
@@ -105,18 +119,47 @@ fn a_decision_is_json() {
 #[wasm_bindgen_test]
 fn a_state_is_json() {
     let mut gate = gate(clerk());
-    let header = headers(&["authorization", "Bearer a.b.c"]);
-    let answer =
-        read(gate.authenticate("GET", "https://app.example.com/", header, NOW, None).unwrap());
-    let state = &answer["state"];
+    let url = "https://app.example.com/";
+    let request = request_text("GET", url, &[("authorization", "Bearer a.b.c")]);
+    let state = authenticate(&mut gate, &request).unwrap();
     assert_eq!(
         (&state["status"], &state["reason"]),
         (&json!("signed-out"), &json!("token-invalid"))
     );
     assert_eq!(state["detail"], "token-not-base64url");
-    // A name without a value is no header.
-    let odd = headers(&["cookie"]);
-    assert!(gate.authenticate("GET", "https://app.example.com/", odd, NOW, None).is_ok());
+    // What names no known header is none.
+    for odd in ["", "\n", "\n!x", "\nZx", "\n\u{e4}"] {
+        assert!(authenticate(&mut gate, &format!("GET\n{url}{odd}")).is_ok(), "{odd:?}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn an_answer_without_anything_unusual_is_told_by_numbers() {
+    let mut gate = gate(clerk());
+    let cookie = format!("__session={}", token());
+    let request = request_text("GET", "https://app.example.com/page", &[("cookie", &cookie)]);
+    let mut record = || {
+        check(&mut gate, &request, NOW).unwrap();
+        gate.record()
+    };
+    let first = record();
+    // Plain, allowed, 200, the second rule, a number of claims, not to be cached.
+    assert_eq!((&first[..4], first[6]), (&[2, 0, 200, 2][..], 1));
+    assert_ne!((first[4], first[5]), (0, 0));
+    assert_eq!(record(), first);
+    let nobody = request_text("GET", "https://app.example.com/page", &[]);
+    check(&mut gate, &nobody, NOW).unwrap();
+    assert_eq!(gate.record()[..4], [1, 2, 401, 2]);
+}
+
+#[wasm_bindgen_test]
+fn a_request_of_any_size_is_taken() {
+    let mut gate = gate(clerk());
+    let url = format!("https://app.example.com/{}", "x".repeat(200_000));
+    assert_eq!(check(&mut gate, &request_text("GET", &url, &[]), NOW).unwrap()["status"], 401);
+    assert!(gate.request_length() > 200_000);
+    let beyond = gate.request_length() + 1;
+    assert_eq!(thrown(gate.check(beyond, NOW).unwrap_err())["code"], "request-text");
 }
 
 #[wasm_bindgen_test]
@@ -125,12 +168,10 @@ fn an_unusable_request_is_thrown_as_json() {
     for (method, url, code) in
         [("GET", "/page", "request-url"), ("G T", "https://app.example.com/", "request-method")]
     {
-        let error = thrown(gate.check(method, url, headers(&[]), NOW).unwrap_err());
+        let request = request_text(method, url, &[]);
+        let error = thrown(check(&mut gate, &request, NOW).unwrap_err());
         assert_eq!(error["code"], code);
-        assert_eq!(
-            thrown(gate.authenticate(method, url, headers(&[]), NOW, None).unwrap_err()),
-            error
-        );
+        assert_eq!(thrown(authenticate(&mut gate, &request).unwrap_err()), error);
     }
 }
 
@@ -167,8 +208,8 @@ fn a_time_that_is_no_number_is_thrown_as_json() {
     let mut gate = gate(clerk());
     for now in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
         assert_eq!(thrown(gate.verify_token(token(), now).unwrap_err())["code"], "clock");
-        let url = "https://app.example.com/";
-        assert_eq!(thrown(gate.check("GET", url, headers(&[]), now).unwrap_err())["code"], "clock");
+        let request = request_text("GET", "https://app.example.com/", &[]);
+        assert_eq!(thrown(check(&mut gate, &request, now).unwrap_err())["code"], "clock");
     }
     for (now, reason) in [(1e300, "token-expired"), (-1e300, "token-not-active-yet")] {
         let result = verify(&mut gate, token(), now);
@@ -272,14 +313,15 @@ fn one_rule_is_decided() {
     let url = "https://app.example.com/page";
     let bearer = format!("Bearer {}", token());
     for (pairs, options, outcome, status) in [
-        (&["authorization", &bearer][..], "{}", "allow", 200),
-        (&["authorization", &bearer], r#"{"role":"x"}"#, "deny", 404),
-        (&["accept", "text/html"], "{}", "redirect", 307),
-        (&["accept", "text/html"], r#"{"onDenied":403}"#, "deny", 403),
+        (&[("authorization", bearer.as_str())][..], "{}", "allow", 200),
+        (&[("authorization", bearer.as_str())], r#"{"role":"x"}"#, "deny", 404),
+        (&[("accept", "text/html")], "{}", "redirect", 307),
+        (&[("accept", "text/html")], r#"{"onDenied":403}"#, "deny", 403),
         (&[], r#"{"unauthenticatedUrl":"/in"}"#, "redirect", 307),
     ] {
-        let answer = gate.protect("GET", url, headers(pairs), NOW, options).unwrap();
-        let decision = read(answer)["decision"].take();
+        let request = request_text("GET", url, pairs);
+        let protect = |gate: &mut GateHandle, length| gate.protect(length, NOW, options);
+        let decision = ask(&mut gate, &request, protect).unwrap();
         assert_eq!(
             (&decision["outcome"], &decision["status"], &decision["rule"]),
             (&json!(outcome), &json!(status), &Value::Null),
@@ -287,19 +329,21 @@ fn one_rule_is_decided() {
         );
     }
     for (options, code) in [(r#"{"rol":"x"}"#, "unknown-option"), ("{", "not-json")] {
-        let error = gate.protect("GET", url, headers(&[]), NOW, options).unwrap_err();
+        let request = request_text("GET", url, &[]);
+        let protect = |gate: &mut GateHandle, length| gate.protect(length, NOW, options);
+        let error = ask(&mut gate, &request, protect).unwrap_err();
         assert_eq!(thrown(error)["code"], code);
     }
 }
 
 #[wasm_bindgen_test]
 fn pages_to_sign_in_on_have_an_address() {
-    let gate = gate(clerk());
-    let address = |page: &str, return_to: Option<&str>, is_pending| {
+    let mut gate = gate(clerk());
+    let mut address = |page: &str, return_to: Option<&str>, is_pending| {
         let return_to = return_to.map(str::to_owned);
         let url = "https://app.example.com/a";
-        gate.sign_in_address(page, "GET", url, headers(&[]), NOW, return_to, is_pending)
-            .map_err(thrown)
+        let length = gate.set_request(&request_text("GET", url, &[]));
+        gate.sign_in_address(page, length, NOW, return_to, is_pending).map_err(thrown)
     };
     let page = "https://app.example.com/sign-in";
     let back = |path: &str| format!("?redirect_url=https%3A%2F%2Fapp.example.com%2F{path}");

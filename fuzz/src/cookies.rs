@@ -6,6 +6,7 @@ use sessiongate::{AuthStatus, Decision, Gate, Outcome, RequestHead};
 
 use crate::gates::{NOW, clerk, credulous, oidc};
 use crate::json;
+use crate::sessions::inspect_sessions;
 use crate::way_back::{Destination, Request, assert_leads_back};
 
 /// A gate, where its visitors sign in, and whether it trusts a proxy.
@@ -30,10 +31,11 @@ thread_local! {
 const HOSTED: &str = "https://accounts.example.com/sign-in";
 const OWN: &str = "/sign-in";
 
-/// The bytes are lines: the method, the URL, then headers as `name: value`. Signatures count as
-/// valid, so that signed-in visitors occur.
+/// The bytes are lines: the method, the URL, then headers as `name: value`; after an empty line what
+/// the network answers, where it is asked. Signatures count as valid, so that signed-in visitors occur.
 pub fn cookies(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
+    let (text, reply) = text.split_once("\n\n").unwrap_or((text, ""));
     let mut lines = text.split('\n');
     let (method, url) = (lines.next().unwrap_or(""), lines.next().unwrap_or(""));
     let headers: Vec<(&str, &str)> =
@@ -49,7 +51,8 @@ pub fn cookies(data: &[u8]) {
         for Subject { gate, sign_in, trusts_proxy } in subjects {
             let decision = gate.check(&head, NOW).expect("all keys are given");
             assert_eq!(decision.state, gate.authenticate(&head, NOW).expect("all keys are given"));
-            inspect(&decision);
+            inspect(&decision, &[400, 401, 403]);
+            assert!(!decision.state.is_exempt);
             if let Some(location) = &decision.location {
                 let request = Request { url, headers: &headers, trusts_proxy: *trusts_proxy };
                 let state = &decision.state;
@@ -65,9 +68,12 @@ pub fn cookies(data: &[u8]) {
             }
         }
     });
+    inspect_sessions(method, url, &headers, reply, |decision| {
+        inspect(decision, &[400, 401, 403, 503]);
+    });
 }
 
-fn inspect(decision: &Decision) {
+fn inspect(decision: &Decision, denials: &[u16]) {
     let seen = json(&decision.to_json());
     assert_eq!(seen["state"]["status"], decision.state.status.code());
     for (name, value) in &decision.headers {
@@ -77,12 +83,12 @@ fn inspect(decision: &Decision) {
     let statuses: &[u16] = match decision.outcome {
         Outcome::Allow => &[200],
         Outcome::Redirect => &[303, 307],
-        Outcome::Deny => &[400, 401, 403],
+        Outcome::Deny => denials,
     };
     assert!(statuses.contains(&decision.status));
     // Rules 0 and none are open; every other one lets in only those who are signed in.
     if decision.outcome == Outcome::Allow && decision.rule.is_some_and(|rule| rule > 0) {
-        assert!(decision.state.is_signed_in());
+        assert!(decision.state.is_signed_in() || decision.state.is_exempt);
     }
     assert_eq!(decision.location.is_some(), decision.outcome == Outcome::Redirect);
     assert_eq!(decision.state.is_signed_in(), decision.state.reason.is_none());

@@ -4,6 +4,7 @@ mod claims;
 mod cookies;
 mod gates;
 mod jwks;
+mod sessions;
 mod token;
 mod way_back;
 

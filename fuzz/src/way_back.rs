@@ -75,7 +75,7 @@ fn parts<'u>(url: &'u Url, left_out: &[&str]) -> impl PartialEq + std::fmt::Debu
 impl Request<'_> {
     /// The address that the visitor asked for: the proxy's word for scheme and host counts where
     /// it is trusted and makes sense.
-    fn seen_by_the_visitor(&self) -> Url {
+    pub(crate) fn seen_by_the_visitor(&self) -> Url {
         let own = parsed(self.url).unwrap_or_else(|error| panic!("{error}: {}", self.url));
         match self.told_origin(own.scheme()).filter(|_| self.trusts_proxy) {
             Some(told) if told.origin() != own.origin() => {
@@ -122,7 +122,7 @@ impl Request<'_> {
 
 /// Reads an absolute URL. Whether a host in Punycode stands for anything is no question here, so
 /// its mark is taken for plain letters.
-fn parsed(text: &str) -> Result<Url, url::ParseError> {
+pub(crate) fn parsed(text: &str) -> Result<Url, url::ParseError> {
     let (scheme, rest) = text.split_once("://").ok_or(url::ParseError::RelativeUrlWithoutBase)?;
     let end = rest.find(['/', '\\', '?', '#']).unwrap_or(rest.len());
     let (authority, rest) = rest.split_at(end);

@@ -39,7 +39,9 @@ async function measure(bits) {
 async function load(file, modulus, message, signature) {
   const { instance } = await WebAssembly.instantiate(readFileSync(file), {})
   const kernel = instance.exports
-  const push = (octets) => octets.forEach((octet) => kernel.push(octet))
+  const push = (octets) => {
+    for (const octet of octets) kernel.push(octet)
+  }
   push(modulus)
   assert.equal(kernel.set_key(), 1, 'the kernel refused the key')
   push(message)

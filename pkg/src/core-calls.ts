@@ -62,9 +62,9 @@ export class CoreCalls {
   }
 
   /** The session of a request. */
-  find({ method, url, headers }: Head, options: object): Promise<Output> {
+  find({ text: request }: Head, options: object): Promise<Output> {
     const asked = JSON.stringify(options)
-    return this.#found(() => this.#handle.session(method, url, headers, this.now(), asked))
+    return this.#found(() => this.#handle.session(request, this.now(), asked))
   }
 
   /** The session of an access token. */
@@ -73,13 +73,13 @@ export class CoreCalls {
     return this.#found(() => this.#handle.sessionOfToken(token, antiCsrf, this.now(), asked))
   }
 
-  prepare({ method, url, headers }: Head, wanted: object, transfer: string): Promise<Output> {
+  prepare({ text: request }: Head, wanted: object, transfer: string): Promise<Output> {
     const text = JSON.stringify(wanted)
-    return this.#run(() => this.#handle.prepare(method, url, headers, text, transfer))
+    return this.#run(() => this.#handle.prepare(request, text, transfer))
   }
 
-  refresh({ method, url, headers }: Head, transfer: string): Promise<Output> {
-    return this.#run(() => this.#handle.refresh(method, url, headers, transfer))
+  refresh({ text: request }: Head, transfer: string): Promise<Output> {
+    return this.#run(() => this.#handle.refresh(request, transfer))
   }
 
   /** A function that knows no request. */

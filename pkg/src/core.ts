@@ -14,6 +14,7 @@ const imports: WebAssembly.Imports = {
 }
 
 let running = false
+let exported: WebAssembly.Memory | null = null
 let load: (() => Promise<Response>) | null = null
 let loading: Promise<void> | null = null
 
@@ -42,6 +43,11 @@ export function core(): Glue {
   return glue
 }
 
+/** The bytes of the running module's memory; another object whenever it has grown. */
+export function memory(): ArrayBuffer {
+  return (exported as WebAssembly.Memory).buffer
+}
+
 async function fetchAndStart(): Promise<void> {
   if (load === null) throw new NotReadyError()
   const response = await load()
@@ -54,6 +60,7 @@ async function fetchAndStart(): Promise<void> {
 
 function start(instance: WebAssembly.Instance): void {
   glue.__wbg_set_wasm(instance.exports)
+  exported = instance.exports.memory as WebAssembly.Memory
   const { __wbindgen_start: begin } = instance.exports
   if (typeof begin === 'function') begin()
   running = true

@@ -4,7 +4,7 @@ import { type Head, headerOf } from './request.js'
 import type { Auth, AuthState, Decision, HasParams, HeaderPair, Route } from './types.js'
 
 type RawAuth = Omit<Auth, 'has' | 'getToken'>
-type RawState = Omit<AuthState, 'auth'> & { auth: RawAuth }
+export type RawState = Omit<AuthState, 'auth'> & { auth: RawAuth }
 type RawDecision = Omit<Decision, 'rule' | 'state' | 'auth' | 'toResponse'> & {
   rule: number | null
   state: RawState
@@ -33,7 +33,7 @@ export function authStateOf<C extends object>(raw: unknown): AuthState<C> {
 }
 
 /** The methods are functions of their own, so that they survive `const { has } = auth`. */
-function authOf<C extends object>({ auth, token }: RawState): Auth<C> {
+export function authOf<C extends object>({ auth, token }: RawState): Auth<C> {
   return {
     ...(auth as Auth<C>),
     has: (params: HasParams) => has(auth, params),

@@ -1,8 +1,9 @@
 /** The gate as JavaScript sees it: carries requests in, facts and decisions to and fro. */
-import { core } from './core.js'
-import { authStateOf, decisionOf } from './decision.js'
+
+import { Border, type CoreAnswer, isNeed } from './border.js'
+import { Answers } from './core-answers.js'
 import { type CoreNeed, Fetcher } from './effects.js'
-import { ConfigError, NeedError, orAnyError, orConfigError, orRequestError } from './errors.js'
+import { ConfigError, NeedError } from './errors.js'
 import { type Head, headOf } from './request.js'
 import type {
   AuthenticateOptions,
@@ -13,50 +14,44 @@ import type {
   GateRequest,
   ProtectOptions,
   ReturnOptions,
-  Route,
   TokenResult,
 } from './types.js'
-import type { GateHandle } from './wasm/sessiongate_bg.js'
 
 /** How often one question may be answered with a need: no more than a few facts ever are missing. */
 const MAX_ROUNDS = 8
 
-/** What the core answers: what was asked for, or what it needs first. */
-type Answer<T> = T & { need?: CoreNeed }
-
 export class HostGate<C extends object> implements Gate<C> {
-  readonly #handle: GateHandle
+  readonly #border: Border
+  readonly #answers: Answers<C>
   readonly #clock: () => number
   readonly #fetcher: Fetcher
-  readonly #routes: readonly Route[]
 
   constructor(options: GateOptions) {
-    const { GateHandle } = core()
     const { clock = Date.now, fetch, ...rest } = checked(options)
     this.#clock = clock
-    this.#routes = rest.routes ?? []
-    this.#handle = orConfigError(() => new GateHandle(JSON.stringify(rest)))
+    this.#border = new Border(JSON.stringify(rest))
+    this.#answers = new Answers<C>(this.#border, rest)
     this.#fetcher = new Fetcher({
       fetch,
       maxBytes: rest.budget?.jwksBytes,
       now: () => this.#now(),
-      supply: (fact) => this.#handle.supply(fact),
+      supply: (fact) => this.#border.supply(fact),
     })
   }
 
   checkSync(request: GateRequest): Decision<C> {
     const head = headOf(request)
-    return this.#decision(head, known(this.#check(head)))
+    return this.#answers.decision(known(this.#border.check(head.text, this.#now())), head)
   }
 
   async check(request: GateRequest): Promise<Decision<C>> {
     const head = headOf(request)
-    return this.#decision(head, await this.#answered(() => this.#check(head)))
+    const ask = () => this.#border.check(head.text, this.#now())
+    return this.#answered(ask, (answer) => this.#answers.decision(answer, head))
   }
 
   authenticateSync(request: GateRequest, options: AuthenticateOptions = {}): AuthState<C> {
-    const head = headOf(request)
-    return authStateOf<C>(known(this.#authenticate(head, options)).state)
+    return this.#answers.state(known(this.#authenticate(headOf(request), options)))
   }
 
   async authenticate(
@@ -64,17 +59,19 @@ export class HostGate<C extends object> implements Gate<C> {
     options: AuthenticateOptions = {},
   ): Promise<AuthState<C>> {
     const head = headOf(request)
-    return authStateOf<C>((await this.#answered(() => this.#authenticate(head, options))).state)
+    const ask = () => this.#authenticate(head, options)
+    return this.#answered(ask, (answer) => this.#answers.state(answer))
   }
 
   protectSync(request: GateRequest, options: ProtectOptions = {}): Decision<C> {
     const head = headOf(request)
-    return this.#decision(head, known(this.#protect(head, options)))
+    return this.#answers.decision(known(this.#protect(head, options)), head)
   }
 
   async protect(request: GateRequest, options: ProtectOptions = {}): Promise<Decision<C>> {
     const head = headOf(request)
-    return this.#decision(head, await this.#answered(() => this.#protect(head, options)))
+    const ask = () => this.#protect(head, options)
+    return this.#answered(ask, (answer) => this.#answers.decision(answer, head))
   }
 
   redirectToSignIn(request: GateRequest, options: ReturnOptions = {}): Response {
@@ -86,64 +83,53 @@ export class HostGate<C extends object> implements Gate<C> {
   }
 
   verifyTokenSync(token: string): TokenResult<C> {
-    return known(this.#verifyToken(token)).result
+    const answer = this.#verifyToken(token)
+    if (answer.need !== undefined) throw needError(answer.need)
+    return answer.result
   }
 
   async verifyToken(token: string): Promise<TokenResult<C>> {
-    return (await this.#answered(() => this.#verifyToken(token))).result
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      const answer = this.#verifyToken(token)
+      if (answer.need === undefined) return answer.result
+      await this.#fetcher.serve(answer.need)
+    }
+    return this.verifyTokenSync(token)
   }
 
-  #check({ method, url, headers }: Head): Answer<{ decision: unknown }> {
-    return this.#ask((now) => this.#handle.check(method, url, headers, now))
+  #authenticate(head: Head, { session }: AuthenticateOptions): CoreAnswer | CoreNeed {
+    const options = session === undefined ? undefined : JSON.stringify(session)
+    return this.#border.authenticate(head.text, this.#now(), options)
   }
 
-  #authenticate(
-    { method, url, headers }: Head,
-    { session }: AuthenticateOptions,
-  ): Answer<{ state: unknown }> {
-    const now = this.#now()
-    const text = session === undefined ? undefined : JSON.stringify(session)
-    return JSON.parse(orAnyError(() => this.#handle.authenticate(method, url, headers, now, text)))
-  }
-
-  #protect({ method, url, headers }: Head, options: ProtectOptions): Answer<{ decision: unknown }> {
-    const now = this.#now()
-    const text = JSON.stringify(options)
-    return JSON.parse(orAnyError(() => this.#handle.protect(method, url, headers, now, text)))
+  #protect(head: Head, options: ProtectOptions): CoreAnswer | CoreNeed {
+    return this.#border.protect(head.text, this.#now(), JSON.stringify(options))
   }
 
   #redirect(page: string, request: GateRequest, { returnBackUrl }: ReturnOptions): Response {
-    const { method, url, headers } = headOf(request)
+    const { text } = headOf(request)
     const returnTo = returnBackUrl === null ? '' : returnBackUrl
-    const location = orAnyError(() =>
-      this.#handle.signInAddress(page, method, url, headers, this.#now(), returnTo, false),
-    )
+    const location = this.#border.signInAddress(page, text, this.#now(), returnTo)
     // The mark by which Clerk's own helpers know such a redirect.
     const mark = { 'x-clerk-redirect-to': 'true', 'cache-control': 'private, no-store' }
     return new Response(null, { status: 307, headers: { location, ...mark } })
   }
 
-  #verifyToken(token: string): Answer<{ result: TokenResult<C> }> {
-    return this.#ask((now) => this.#handle.verifyToken(String(token), now))
+  #verifyToken(token: string): { result: TokenResult<C>; need?: CoreNeed } {
+    return JSON.parse(this.#border.verifyToken(String(token), this.#now()))
   }
 
-  #ask<T>(question: (now: number) => string): T {
-    const now = this.#now()
-    return JSON.parse(orRequestError(() => question(now))) as T
-  }
-
-  /** Asks until nothing is needed any more. */
-  async #answered<T>(ask: () => Answer<T>): Promise<T> {
+  /** Asks until nothing is needed any more; `read` sees the answer before anybody else asks. */
+  async #answered<T>(
+    ask: () => CoreAnswer | CoreNeed,
+    read: (answer: CoreAnswer) => T,
+  ): Promise<T> {
     for (let round = 0; round < MAX_ROUNDS; round++) {
       const answer = ask()
-      if (answer.need === undefined) return answer
-      await this.#fetcher.serve(answer.need)
+      if (!isNeed(answer)) return read(answer)
+      await this.#fetcher.serve(answer)
     }
-    return known(ask())
-  }
-
-  #decision(head: Head, { decision }: { decision: unknown }): Decision<C> {
-    return decisionOf<C>(decision, this.#routes, head)
+    return read(known(ask()))
   }
 
   #now(): number {
@@ -155,10 +141,13 @@ export class HostGate<C extends object> implements Gate<C> {
   }
 }
 
-function known<T>(answer: Answer<T>): T {
-  if (answer.need !== undefined)
-    throw new NeedError({ kind: answer.need.kind, url: answer.need.request.url })
+function known(answer: CoreAnswer | CoreNeed): CoreAnswer {
+  if (isNeed(answer)) throw needError(answer)
   return answer
+}
+
+function needError({ kind, request }: CoreNeed): NeedError {
+  return new NeedError({ kind, url: request.url })
 }
 
 /** The options that are functions; all others are looked at by the core. */

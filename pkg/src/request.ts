@@ -2,12 +2,15 @@
 import { RequestError } from './errors.js'
 import type { GateRequest, NodeRequest, RequestHeaders } from './types.js'
 
-/** What the core reads of a request. */
+/** A request as the core reads it. */
 export interface Head {
   readonly method: string
   readonly url: string
-  /** Names and values in turn. */
-  readonly headers: string[]
+  /**
+   * The method, the URL and the headers that the core reads, one to a line: a header's line begins
+   * with the letter of its name.
+   */
+  readonly text: string
 }
 
 /** The headers that the core reads; no other leaves the request. */
@@ -20,10 +23,13 @@ const NAMES = [
   'origin',
   'referer',
   'sec-fetch-dest',
+  'sec-fetch-site',
+  'sec-purpose',
   'accept',
   'user-agent',
   'next-url',
   'next-action',
+  'next-router-prefetch',
   'x-nextjs-data',
   'content-type',
   'rid',
@@ -31,7 +37,14 @@ const NAMES = [
   'st-auth-mode',
 ] as const
 
-const KNOWN = new Set<string>(NAMES)
+type Name = (typeof NAMES)[number]
+
+/** The letter of each name: its place, from `A`. */
+const LETTERS = new Map<string, string>(
+  NAMES.map((name, place) => [name, String.fromCharCode(0x41 + place)]),
+)
+/** The same as the beginnings of lines, in the order of the names. */
+const LINES = NAMES.map((name) => `\n${LETTERS.get(name)}`)
 const LONGEST = Math.max(...NAMES.map((name) => name.length))
 
 /** RFC 9110 section 5.5: a field value has no controls but the tab. */
@@ -50,16 +63,12 @@ export function headOf(request: GateRequest): Head {
     )
   }
   return isNodeRequest(request)
-    ? {
-        method: text(request.method, 'method'),
-        url: nodeUrl(request),
-        headers: nodeHeaders(request),
-      }
-    : {
-        method: text(request.method, 'method'),
-        url: text(request.url, 'url'),
-        headers: headersOf(request.headers),
-      }
+    ? head(text(request.method, 'method'), nodeUrl(request), nodeHeaders(request))
+    : head(text(request.method, 'method'), text(request.url, 'url'), headersOf(request.headers))
+}
+
+function head(method: string, url: string, headers: string): Head {
+  return { method, url, text: `${method}\n${url}${headers}` }
 }
 
 function isNodeRequest(request: GateRequest): request is NodeRequest {
@@ -83,33 +92,32 @@ function nodeUrl(request: NodeRequest): string {
 }
 
 /** Node's parser has checked the values and made the names lower case. */
-function nodeHeaders(request: NodeRequest): string[] {
-  const flat: string[] = []
-  for (const name of NAMES) {
-    const value = request.headers[name]
-    if (typeof value === 'string') flat.push(name, value)
-    else if (value !== undefined) for (const one of value) flat.push(name, one)
+function nodeHeaders(request: NodeRequest): string {
+  let lines = ''
+  for (let i = 0; i < NAMES.length; i++) {
+    const value = request.headers[NAMES[i] as Name]
+    if (typeof value === 'string') lines += line(i, value)
+    else if (value !== undefined) for (const one of value) lines += line(i, one)
   }
-  return flat
+  return lines
 }
 
-function headersOf(headers: RequestHeaders): string[] {
+function headersOf(headers: RequestHeaders): string {
   if (typeof headers !== 'object' || headers === null) {
     throw new RequestError('request-headers', 'The headers of the request must be an object.')
   }
   if (isHeaders(headers)) return webHeaders(headers)
-  const flat: string[] = []
+  let lines = ''
   if (isPairs(headers)) {
-    for (const pair of headers) add(flat, pair[0], pair[1])
-    return flat
+    for (const pair of headers) lines += checkedLine(pair[0], pair[1])
+    return lines
   }
   for (const name of Object.keys(headers)) {
     const value = headers[name]
-    if (typeof value === 'string') add(flat, name, value)
-    else if (Array.isArray(value)) for (const one of value) add(flat, name, one)
-    else if (value !== undefined) add(flat, name, value)
+    if (Array.isArray(value)) for (const one of value) lines += checkedLine(name, one)
+    else if (value !== undefined) lines += checkedLine(name, value)
   }
-  return flat
+  return lines
 }
 
 function isPairs(headers: RequestHeaders): headers is readonly (readonly [string, string])[] {
@@ -121,39 +129,53 @@ function isHeaders(headers: RequestHeaders): headers is { get(name: string): str
 }
 
 /** `Headers` has checked the values. */
-function webHeaders(headers: { get(name: string): string | null }): string[] {
-  const flat: string[] = []
-  for (const name of NAMES) {
-    const value = headers.get(name)
-    if (value !== null) flat.push(name, value)
+function webHeaders(headers: { get(name: string): string | null }): string {
+  let lines = ''
+  for (let i = 0; i < NAMES.length; i++) {
+    const value = headers.get(NAMES[i] as Name)
+    if (value !== null) lines += line(i, value)
   }
-  return flat
+  return lines
 }
 
-/** Adds one header of an object that nobody has checked yet. */
-function add(flat: string[], name: unknown, value: unknown): void {
-  if (typeof name !== 'string' || name.length > LONGEST) return
-  const lower = KNOWN.has(name) ? name : name.toLowerCase()
-  if (!KNOWN.has(lower)) return
+/** One header; whoever checked the value, it must not become two. */
+function line(place: number, value: string): string {
+  if (value.includes('\n')) throw controlIn(NAMES[place] as Name)
+  return (LINES[place] as string) + value
+}
+
+/** One header of an object that nobody has checked yet; nothing for those that are not read. */
+function checkedLine(name: unknown, value: unknown): string {
+  if (typeof name !== 'string' || name.length > LONGEST) return ''
+  const lower = LETTERS.has(name) ? name : name.toLowerCase()
+  const letter = LETTERS.get(lower)
+  if (letter === undefined) return ''
   if (typeof value !== 'string') {
     throw new RequestError('request-headers', `The header ${lower} must be a string.`)
   }
-  if (CONTROL.test(value)) {
-    throw new RequestError('request-headers', `The header ${lower} has a control character.`)
-  }
-  flat.push(lower, value)
+  if (CONTROL.test(value)) throw controlIn(lower)
+  return `\n${letter}${value}`
+}
+
+function controlIn(name: string): RequestError {
+  return new RequestError('request-headers', `The header ${name} has a control character.`)
 }
 
 function text(value: unknown, name: 'method' | 'url'): string {
-  if (typeof value === 'string') return value
-  throw new RequestError(`request-${name}`, `The ${name} of the request must be a string.`)
+  if (typeof value !== 'string') {
+    throw new RequestError(`request-${name}`, `The ${name} of the request must be a string.`)
+  }
+  if (value.includes('\n')) {
+    throw new RequestError(`request-${name}`, `The ${name} of the request has a line end.`)
+  }
+  return value
 }
 
 /** The first value of a header of a {@link Head}. */
-export function headerOf(head: Head, name: (typeof NAMES)[number]): string | null {
-  const { headers } = head
-  for (let i = 0; i < headers.length; i += 2) {
-    if (headers[i] === name) return headers[i + 1] ?? null
-  }
-  return null
+export function headerOf({ text }: Head, name: Name): string | null {
+  const start = `\n${LETTERS.get(name)}`
+  const at = text.indexOf(start, text.indexOf('\n') + 1)
+  if (at < 0) return null
+  const end = text.indexOf('\n', at + 1)
+  return text.slice(at + start.length, end < 0 ? undefined : end)
 }

@@ -10,6 +10,7 @@ pub(crate) use time::TimeRules;
 
 use alloc::boxed::Box;
 use alloc::string::String;
+use alloc::sync::Arc;
 
 use crate::budget::Budget;
 use crate::json::Json;
@@ -18,8 +19,23 @@ use crate::reason::Reason;
 /// The claims of a token whose signature was verified.
 ///
 /// Keeps the payload text as signed, so that a host can hand it on without loss.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Claims {
+///
+/// Clones share one value.
+#[derive(Clone, Debug)]
+pub struct Claims(Arc<ClaimsSet>);
+
+impl PartialEq for Claims {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.text == other.0.text && self.0.members == other.0.members
+    }
+}
+
+#[derive(Debug)]
+struct ClaimsSet {
+    /// Tells this claims set from all others that a gate has seen; 0 for those that are only seen
+    /// once.
+    #[cfg_attr(not(feature = "wasm"), expect(dead_code, reason = "for hosts behind the border"))]
+    number: u64,
     text: Box<str>,
     members: Json,
 }
@@ -28,7 +44,7 @@ impl Claims {
     /// The claim `name`.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Json> {
-        self.members.get(name)
+        self.0.members.get(name)
     }
 
     /// The claim `name` if it is a string.
@@ -40,23 +56,33 @@ impl Claims {
     /// All claims in their order.
     #[must_use]
     pub fn members(&self) -> &[(String, Json)] {
-        self.members.members()
+        self.0.members.members()
     }
 
     /// The payload as signed: one JSON object.
     #[must_use]
     pub fn json(&self) -> &str {
-        &self.text
+        &self.0.text
     }
 
     /// The claims set as a value.
-    pub(crate) const fn as_json(&self) -> &Json {
-        &self.members
+    pub(crate) fn as_json(&self) -> &Json {
+        &self.0.members
     }
 
     /// Claims that were part of verified ones; of any JSON type.
     pub(crate) fn from_json(members: Json) -> Self {
-        Self { text: crate::json::writer::to_text(&members).into(), members }
+        Self::new(0, crate::json::writer::to_text(&members).into(), members)
+    }
+
+    /// Equal numbers of one gate mean the same claims.
+    #[cfg(feature = "wasm")]
+    pub(crate) fn number(&self) -> u64 {
+        self.0.number
+    }
+
+    fn new(number: u64, text: Box<str>, members: Json) -> Self {
+        Self(Arc::new(ClaimsSet { number, text, members }))
     }
 }
 
@@ -67,12 +93,21 @@ pub(crate) struct UnverifiedClaims(Claims);
 impl UnverifiedClaims {
     /// Parses the payload of a token.
     pub(crate) fn parse(payload: &[u8], budget: &Budget) -> Result<Self, Reason> {
+        Self::parse_numbered(0, payload, budget)
+    }
+
+    /// The same with a number that no other claims of the gate have.
+    pub(crate) fn parse_numbered(
+        number: u64,
+        payload: &[u8],
+        budget: &Budget,
+    ) -> Result<Self, Reason> {
         let members = Json::parse(payload, budget)?;
         if !matches!(members, Json::Object(_)) {
             return Err(Reason::TokenNotObject);
         }
         let text = core::str::from_utf8(payload).map_err(|_| Reason::TokenNotUtf8)?;
-        Ok(Self(Claims { text: text.into(), members }))
+        Ok(Self(Claims::new(number, text.into(), members)))
     }
 
     /// The claims, to be shown under the word "unverified" or to choose among cookies.

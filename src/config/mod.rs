@@ -10,6 +10,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use crate::budget::Budget;
+use crate::cache::DEFAULT_TOKENS;
 use crate::json::Json;
 use crate::policy::Route;
 use crate::provider::{ClerkConfig, OidcConfig, ProviderConfig, SuperTokensConfig};
@@ -28,6 +29,9 @@ pub struct GateConfig {
     pub trust_proxy: bool,
     /// The limits on input.
     pub budget: Budget,
+    /// How many verified tokens are remembered, so that their signatures are not verified again;
+    /// 1 000 unless set, none for 0.
+    pub cached_tokens: usize,
 }
 
 /// A configuration that cannot work. Names the option and says how to mend it.
@@ -90,10 +94,16 @@ impl GateConfig {
     /// A gate for one provider, without routes.
     #[must_use]
     pub fn new(provider: ProviderConfig) -> Self {
-        Self { providers: alloc::vec![provider], trust_proxy: true, ..Self::default() }
+        Self {
+            providers: alloc::vec![provider],
+            trust_proxy: true,
+            cached_tokens: DEFAULT_TOKENS,
+            ..Self::default()
+        }
     }
 
-    /// Reads `{"provider": P | [P, …], "routes"?, "trustProxy"?, "budget"?}`.
+    /// Reads `{"provider": P | [P, …], "routes"?, "trustProxy"?, "budget"?, "cache"?: false |
+    /// {"maxTokens"?}}`.
     ///
     /// # Errors
     /// [`ConfigError`] for text that is not JSON, an unknown option, one of the wrong type, or a
@@ -101,7 +111,8 @@ impl GateConfig {
     pub fn from_json(text: &str) -> Result<Self, ConfigError> {
         let json = Json::parse(text.as_bytes(), &OPTIONS_BUDGET)
             .map_err(|_| ConfigError::new("not-json", "options", "The options are not JSON."))?;
-        let options = Options::new(&json, "", &["provider", "routes", "trustProxy", "budget"])?;
+        let options =
+            Options::new(&json, "", &["provider", "routes", "trustProxy", "budget", "cache"])?;
         let providers = match options.get("provider") {
             None => {
                 let message = "Give a provider: clerk({…}), supertokens({…}) or oidc({…}).";
@@ -119,6 +130,7 @@ impl GateConfig {
             routes: routes::routes(&options)?,
             trust_proxy: options.boolean("trustProxy")?.unwrap_or(true),
             budget: budget(&options)?,
+            cached_tokens: cached_tokens(&options)?,
         })
     }
 }
@@ -136,6 +148,23 @@ fn provider(json: &Json, path: &str) -> Result<ProviderConfig, ConfigError> {
         }
     }
 }
+
+/// `false`, or `{"maxTokens"?: number}`
+fn cached_tokens(options: &Options<'_>) -> Result<usize, ConfigError> {
+    let json = match options.get("cache") {
+        None => return Ok(DEFAULT_TOKENS),
+        Some(Json::Bool(false)) => return Ok(0),
+        Some(json) => json,
+    };
+    let cache = Options::new(json, "cache", &["maxTokens"])?;
+    let Some(tokens) = cache.integer("maxTokens")? else { return Ok(DEFAULT_TOKENS) };
+    usize::try_from(tokens).ok().filter(|tokens| *tokens <= MAX_TOKENS).ok_or_else(|| {
+        ConfigError::invalid("cache.maxTokens", "Use a number between 0 and 1000000.")
+    })
+}
+
+/// More would be an accident.
+const MAX_TOKENS: usize = 1_000_000;
 
 fn budget(options: &Options<'_>) -> Result<Budget, ConfigError> {
     let mut budget = Budget::DEFAULT;

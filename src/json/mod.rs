@@ -121,6 +121,20 @@ impl Json {
         }
     }
 
+    /// About how many bytes the value takes up.
+    pub(crate) fn size(&self) -> usize {
+        let own = size_of::<Self>();
+        own + match self {
+            Self::Null | Self::Bool(_) | Self::Integer(_) | Self::Float(_) => 0,
+            Self::String(text) => text.len(),
+            Self::Array(elements) => elements.iter().map(Self::size).sum(),
+            Self::Object(members) => members
+                .iter()
+                .map(|(name, value)| size_of::<String>() + name.len() + value.size())
+                .sum(),
+        }
+    }
+
     /// The type as messages name it.
     #[must_use]
     pub const fn kind(&self) -> &'static str {

@@ -110,8 +110,12 @@ fn number_text(number: f64) -> String {
 /// RFC 8259 section 7: only the quote, the backslash and controls must be escaped.
 fn push_string(text: &mut String, value: &str) {
     text.push('"');
-    for character in value.chars() {
-        match character {
+    let mut rest = value;
+    // Nearly all text needs no escape, so it is copied in large pieces.
+    while let Some((plain, escaped)) = split_at_escape(rest) {
+        text.push_str(plain);
+        let mut characters = escaped.chars();
+        match characters.next().unwrap_or_default() {
             '"' => text.push_str("\\\""),
             '\\' => text.push_str("\\\\"),
             // The short forms that JavaScript writes, too.
@@ -126,8 +130,16 @@ fn push_string(text: &mut String, value: &str) {
             }
             other => text.push(other),
         }
+        rest = characters.as_str();
     }
+    text.push_str(rest);
     text.push('"');
+}
+
+/// The text before the first character that must be escaped, and the text from there on.
+fn split_at_escape(text: &str) -> Option<(&str, &str)> {
+    let at = text.bytes().position(|byte| byte < b' ' || byte == b'"' || byte == b'\\')?;
+    text.split_at_checked(at)
 }
 
 #[cfg(test)]

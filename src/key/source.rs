@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use super::{Algorithm, KeyError, KeySet, Lookup, VerifyingKey};
 use crate::budget::Budget;
-use crate::need::{Fact, Halt, HttpReply, HttpRequest, Need, NeedKind};
+use crate::need::{Fact, Halt, HttpReply, HttpRequest, KEYS, Need, NeedKind};
 use crate::reason::Reason;
 use crate::time::UnixMillis;
 
@@ -45,7 +45,7 @@ pub(crate) struct RemoteKeys {
 
 impl KeySource {
     pub(crate) fn remote(request: HttpRequest, allowed: &[Algorithm], budget: &Budget) -> Self {
-        let key = format!("keys {}", request.url);
+        let key = format!("{KEYS}{}", request.url);
         let (allowed, budget) = (allowed.to_vec(), budget.clone());
         Self::Remote(Box::new(RemoteKeys {
             key,
@@ -85,6 +85,16 @@ impl KeySource {
         match self {
             Self::Given(set) => Ok(set.keys()),
             Self::Remote(remote) => remote.usable(now).map(KeySet::keys),
+        }
+    }
+
+    /// Whether a key is in use here.
+    pub(crate) fn has(&self, key: &VerifyingKey) -> bool {
+        match self {
+            Self::Given(set) => set.keys().contains(key),
+            Self::Remote(remote) => {
+                remote.set.as_ref().is_some_and(|(set, _)| set.keys().contains(key))
+            }
         }
     }
 

@@ -20,7 +20,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::decision::{AuthState, Decision};
+use crate::decision::{AnswerPage, AuthState, Decision, Header};
 use crate::provider::SessionOptions;
 use crate::reason::Reason;
 use crate::request::{EffectiveUrl, RequestHead};
@@ -127,32 +127,39 @@ impl Visit<'_> {
                 if self.is_page(&page) {
                     Decision::deny(state, rule, status, reason)
                 } else {
-                    self.redirect(page, rule, reason, state)
+                    let headers = sign_in_headers(&state);
+                    self.redirect(page, headers, rule, reason, state)
                 }
             }
-            Verdict::SignIn(reason) => match self.sign_in(&state) {
-                Some(page) if self.is_page(&page) => {
-                    Decision::deny(state, rule, 401, Reason::SignInPageProtected)
-                }
-                Some(page) => self.redirect(page.into(), rule, reason, state),
-                None => Decision::deny(state, rule, 401, reason),
-            },
+            Verdict::SignIn(reason) => self.to_sign_in(rule, reason, state),
         };
         answer.uncacheable()
+    }
+
+    fn to_sign_in(&self, rule: Option<usize>, reason: Reason, state: AuthState) -> Decision {
+        match self.sign_in(&state) {
+            Some(page) if self.is_page(&page) => {
+                Decision::deny(state, rule, 401, Reason::SignInPageProtected)
+            }
+            Some(page) => {
+                let headers = sign_in_headers(&state);
+                self.redirect(page.into(), headers, rule, reason, state)
+            }
+            None => Decision::deny(state, rule, 401, reason),
+        }
     }
 
     /// To the provider's own page that mends what is wrong, or its own refusal.
     fn to_provider(&self, rule: Option<usize>, reason: Reason, state: AuthState) -> Decision {
         let answer = state.answer.as_ref();
         let status = answer.map_or(401, |answer| answer.status);
-        let page = answer.and_then(|answer| answer.page.clone());
-        match page.filter(|page| !self.is_page(&page.location)) {
-            Some(page) => {
-                let mut redirect = self.redirect(page.location.into(), rule, reason, state);
-                redirect.headers.extend(page.headers);
-                redirect
+        match answer.and_then(|answer| answer.page.clone()) {
+            Some(AnswerPage::To { location, headers }) if !self.is_page(&location) => {
+                self.redirect(location.into(), headers, rule, reason, state)
             }
-            None => Decision::deny(state, rule, status, reason),
+            Some(AnswerPage::SignIn { .. }) => self.to_sign_in(rule, reason, state),
+            Some(AnswerPage::Nowhere(reason)) => Decision::deny(state, rule, status, reason),
+            Some(AnswerPage::To { .. }) | None => Decision::deny(state, rule, status, reason),
         }
     }
 
@@ -172,20 +179,35 @@ impl Visit<'_> {
     fn redirect(
         &self,
         page: Cow<'_, str>,
+        headers: Vec<Header>,
         rule: Option<usize>,
         reason: Reason,
         state: AuthState,
     ) -> Decision {
         // 307 keeps the method; a form that was posted must not be posted to another page.
         let status = if self.head.is_get_or_head() { 307 } else { 303 };
-        let redirect = Decision::redirect(state, rule, status, page.into_owned());
+        let mut redirect = Decision::redirect(state, rule, status, page.into_owned());
+        redirect.headers.extend(headers);
         Decision { reason: Some(reason), ..redirect }
     }
 
-    /// Whether the request is for the page itself, so that a redirect to it would never end.
+    /// Whether the request is for the page itself, so that a redirect to it would never end. The
+    /// scheme does not count: a proxy in front may have ended TLS.
     fn is_page(&self, page: &str) -> bool {
         let page = page.split(['?', '#']).next().unwrap_or(page);
-        let path = page.strip_prefix(self.url.origin.as_str());
+        let path = without_scheme(page).strip_prefix(without_scheme(&self.url.origin));
         path.is_some_and(|path| path.trim_end_matches('/') == self.url.path().trim_end_matches('/'))
+    }
+}
+
+fn without_scheme(url: &str) -> &str {
+    url.split_once("://").map_or(url, |(_, rest)| rest)
+}
+
+/// What the provider adds to a redirect to the sign-in page.
+fn sign_in_headers(state: &AuthState) -> Vec<Header> {
+    match state.answer.as_ref().and_then(|answer| answer.page.as_ref()) {
+        Some(AnswerPage::SignIn { headers }) => headers.clone(),
+        _ => Vec::new(),
     }
 }

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::{Access, DeniedStatus, OnDenied, PageUrl, Rule};
 use crate::auth::TokenType;
-use crate::decision::{AuthState, AuthStatus};
+use crate::decision::{AnswerPage, AuthState, AuthStatus};
 use crate::reason::Reason;
 use crate::request::RequestHead;
 
@@ -124,8 +124,9 @@ impl Rule {
         let unauthorized = Verdict::Deny(status, reason);
         // What only the provider can mend is not mended by signing in.
         let has_session = state.answer.is_some() && state.status != AuthStatus::SignedOut;
+        let page = state.answer.as_ref().and_then(|answer| answer.page.as_ref());
         let is_providers =
-            has_session || state.answer.as_ref().is_some_and(|answer| answer.page.is_some());
+            has_session || matches!(page, Some(AnswerPage::To { .. } | AnswerPage::Nowhere(_)));
         let to_page = match &self.unauthenticated_url {
             _ if is_providers => Verdict::Provider(reason),
             Some(page) => return Verdict::Redirect(page, status, reason),

@@ -1,12 +1,15 @@
 //! The steps that every provider takes with a JWT, for it to put in its own order.
 
+use alloc::vec::Vec;
+
 use crate::budget::Budget;
+use crate::cache::Known;
 use crate::claims::{Claims, UnverifiedClaims};
 use crate::key::VerifyingKey;
 use crate::need::Halt;
 use crate::provider::Context;
 use crate::reason::Reason;
-use crate::token::{Header, Jws};
+use crate::token::{Header, Jws, verify_signature as verify_jws_signature};
 
 /// A token whose signature is valid and whose claims are accepted.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,22 +20,34 @@ pub struct VerifiedToken {
     pub claims: Claims,
 }
 
-/// A token that is well formed and nothing more.
-pub(crate) struct UnverifiedJwt<'t> {
-    jws: Jws<'t>,
+/// The parts of a token that is well formed and nothing more.
+#[derive(Debug)]
+pub(crate) struct ParsedJwt {
+    header: Header,
     claims: UnverifiedClaims,
+    signature: Vec<u8>,
 }
 
-impl<'t> UnverifiedJwt<'t> {
+impl ParsedJwt {
     /// Takes a compact token apart (RFC 7519 section 7.2, steps 1 to 10).
-    pub(crate) fn parse(token: &'t str, budget: &Budget) -> Result<Self, Reason> {
-        let jws = Jws::parse(token, budget)?;
-        let claims = UnverifiedClaims::parse(jws.payload(), budget)?;
-        Ok(Self { jws, claims })
+    pub(crate) fn parse(token: &str, budget: &Budget) -> Result<Self, Reason> {
+        Self::parse_numbered(0, token, budget)
     }
 
-    pub(crate) fn header(&self) -> &Header {
-        self.jws.header()
+    /// The same with a number for its claims that no others of the gate have.
+    pub(crate) fn parse_numbered(
+        number: u64,
+        token: &str,
+        budget: &Budget,
+    ) -> Result<Self, Reason> {
+        let jws = Jws::parse(token, budget)?;
+        let claims = UnverifiedClaims::parse_numbered(number, jws.payload(), budget)?;
+        let (header, _, signature) = jws.into_parts();
+        Ok(Self { header, claims, signature })
+    }
+
+    pub(crate) const fn header(&self) -> &Header {
+        &self.header
     }
 
     /// The claims, not vouched for.
@@ -40,16 +55,50 @@ impl<'t> UnverifiedJwt<'t> {
         self.claims.unverified()
     }
 
-    /// Verifies the signature with a key that was found for it.
+    /// About how many bytes it takes up.
+    pub(crate) fn size(&self) -> usize {
+        let values = self.header.members().size() + self.unverified().as_json().size();
+        values + self.unverified().json().len() + self.signature.len()
+    }
+}
+
+/// A token that is well formed and nothing more.
+pub(crate) struct UnverifiedJwt<'t> {
+    text: &'t str,
+    known: Known,
+}
+
+impl<'t> UnverifiedJwt<'t> {
+    /// Takes a compact token apart, unless that was done before.
+    pub(crate) fn parse(text: &'t str, context: &Context<'_>) -> Result<Self, Reason> {
+        Ok(Self { text, known: context.tokens.parse(text, context.budget)? })
+    }
+
+    pub(crate) fn header(&self) -> &Header {
+        self.known.parsed.header()
+    }
+
+    /// The claims, not vouched for.
+    pub(crate) fn unverified(&self) -> &Claims {
+        self.known.parsed.unverified()
+    }
+
+    /// Verifies the signature with a key that was found for it, unless that was done before.
     pub(crate) fn verify(&self, key: &VerifyingKey, context: &Context<'_>) -> Result<(), Reason> {
-        self.jws.verify(key, context.verifier)
+        let Known { parsed, verified_with } = &self.known;
+        if verified_with.as_ref().is_some_and(|known| **known == *key) {
+            return Ok(());
+        }
+        verify_jws_signature(self.text, parsed.header(), &parsed.signature, key, context.verifier)?;
+        context.tokens.remember(self.text, parsed, key);
+        Ok(())
     }
 
     /// To be called after [`verify`](Self::verify) said yes, or for a token that came straight from
     /// its issuer, and at no other time.
     pub(crate) fn signature_was_verified(self) -> VerifiedToken {
-        let (header, _) = self.jws.into_parts();
-        VerifiedToken { header, claims: self.claims.signature_was_verified() }
+        let ParsedJwt { header, claims, .. } = &*self.known.parsed;
+        VerifiedToken { header: header.clone(), claims: claims.clone().signature_was_verified() }
     }
 }
 

@@ -25,8 +25,10 @@ use alloc::boxed::Box;
 use alloc::string::String;
 
 use crate::budget::Budget;
+use crate::cache::TokenCache;
 use crate::config::ConfigError;
 use crate::decision::AuthState;
+use crate::key::VerifyingKey;
 use crate::need::{Fact, Need};
 use crate::policy::SignInPages;
 use crate::reason::Reason;
@@ -62,6 +64,8 @@ pub(crate) struct Context<'c> {
     pub(crate) now: UnixMillis,
     pub(crate) verifier: &'c dyn SignatureVerifier,
     pub(crate) budget: &'c Budget,
+    /// Tokens that were taken apart or verified before.
+    pub(crate) tokens: &'c TokenCache,
     /// Whether `Host` and `X-Forwarded-*` say where the visitor is.
     pub(crate) trust_proxy: bool,
     /// What is asked of a session here, in place of what is asked everywhere.
@@ -157,6 +161,15 @@ impl Provider {
         }
     }
 
+    /// Whether a key is in use.
+    pub(crate) fn has_key(&self, key: &VerifyingKey) -> bool {
+        match self {
+            Self::Clerk(clerk) => clerk.has_key(key),
+            Self::SuperTokens(supertokens) => supertokens.has_key(key),
+            Self::Oidc(oidc) => oidc.has_key(key),
+        }
+    }
+
     /// Takes a fact; `false` when this provider did not ask for it.
     pub(crate) fn supply(&mut self, fact: &Fact) -> bool {
         match self {
@@ -165,4 +178,18 @@ impl Provider {
             Self::Oidc(oidc) => oidc.supply(fact),
         }
     }
+}
+
+/// Runs `work` as if for a request at the epoch.
+#[cfg(test)]
+#[cfg(feature = "ring")]
+pub(crate) fn with_context<T>(work: impl FnOnce(&Context<'_>) -> T) -> T {
+    work(&Context {
+        now: UnixMillis(0),
+        verifier: &crate::signature::RingVerifier,
+        budget: &Budget::DEFAULT,
+        tokens: &TokenCache::new(0),
+        trust_proxy: true,
+        session: SessionOptions::DEFAULT,
+    })
 }

@@ -1,5 +1,7 @@
 //! The JOSE header of a signed token (RFC 7515 section 4).
 
+use alloc::sync::Arc;
+
 use crate::budget::Budget;
 use crate::json::Json;
 use crate::key::Algorithm;
@@ -12,7 +14,7 @@ use crate::reason::Reason;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Header {
     algorithm: Result<Algorithm, Reason>,
-    members: Json,
+    members: Arc<Json>,
 }
 
 impl Header {
@@ -28,7 +30,7 @@ impl Header {
         let algorithm = algorithm(&members);
         refuse_extensions(&members)?;
         check_names(&members, budget)?;
-        Ok(Self { algorithm, members })
+        Ok(Self { algorithm, members: Arc::new(members) })
     }
 
     /// `alg`, which is only ever compared with the algorithm of a key.
@@ -72,7 +74,7 @@ impl Header {
 
     /// All members, a JSON object.
     #[must_use]
-    pub const fn members(&self) -> &Json {
+    pub fn members(&self) -> &Json {
         &self.members
     }
 }

@@ -68,19 +68,40 @@ impl<'t> Jws<'t> {
         key: &VerifyingKey,
         verifier: &dyn SignatureVerifier,
     ) -> Result<(), Reason> {
-        if self.header.algorithm()? != key.algorithm() {
-            return Err(Reason::AlgKeyMismatch);
-        }
-        verifier
-            .verify(key, self.signing_input.as_bytes(), &self.signature)
-            .map_err(|_| Reason::TokenInvalidSignature)
+        verify_input(self.signing_input, &self.header, &self.signature, key, verifier)
     }
 
-    /// The header and the bytes of the payload, without copying them.
+    /// The header and the bytes of payload and signature, without copying them.
     #[must_use]
-    pub fn into_parts(self) -> (Header, Vec<u8>) {
-        (self.header, self.payload)
+    pub fn into_parts(self) -> (Header, Vec<u8>, Vec<u8>) {
+        (self.header, self.payload, self.signature)
     }
+}
+
+/// Verifies the signature of a compact token that was taken apart before.
+pub(crate) fn verify_signature(
+    text: &str,
+    header: &Header,
+    signature: &[u8],
+    key: &VerifyingKey,
+    verifier: &dyn SignatureVerifier,
+) -> Result<(), Reason> {
+    let (signing_input, _) = text.rsplit_once('.').ok_or(Reason::TokenNotCompact)?;
+    verify_input(signing_input, header, signature, key, verifier)
+}
+
+fn verify_input(
+    signing_input: &str,
+    header: &Header,
+    signature: &[u8],
+    key: &VerifyingKey,
+    verifier: &dyn SignatureVerifier,
+) -> Result<(), Reason> {
+    if header.algorithm()? != key.algorithm() {
+        return Err(Reason::AlgKeyMismatch);
+    }
+    let verdict = verifier.verify(key, signing_input.as_bytes(), signature);
+    verdict.map_err(|_| Reason::TokenInvalidSignature)
 }
 
 /// The three parts. Five parts are a token of the other kind (RFC 7516 section 9).

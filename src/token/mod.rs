@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 
 pub use header::Header;
 pub use jws::Jws;
+pub(crate) use jws::verify_signature;
 
 use crate::budget::Budget;
 use crate::json::JsonFault;
@@ -58,7 +59,7 @@ pub fn verify_jws(
         Lookup::Unusable(_) => return Err(Reason::KeyUnusable),
     };
     jws.verify(key, verifier)?;
-    let (header, payload) = jws.into_parts();
+    let (header, payload, _) = jws.into_parts();
     Ok(VerifiedJws { header, payload })
 }
 

@@ -1,91 +1,157 @@
-//! The border to JavaScript: strings in, one string out, no decision of its own.
+//! The border to JavaScript: one text in, numbers and texts out, no decision of its own.
 //!
 //! Answers are JSON. What is thrown is JSON too: `{"code","message"}`, with `"option"` for a
 //! configuration that cannot work.
 
+mod answer;
 mod claims;
 mod keys;
 mod random;
+mod request;
 mod routes;
 mod session_functions;
 mod sessions;
 
 pub use claims::validate_claims;
+pub use request::request_text;
 pub use routes::{RouteMatcher, sign_in_address};
 pub use sessions::{SessionTask, SessionsHandle};
 
+use alloc::boxed::Box;
 use alloc::string::{String, ToString};
-use alloc::vec::Vec;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use crate::auth::{Auth, Requirement};
 use crate::budget::Budget;
 use crate::config::{ConfigError, GateConfig};
-use crate::decision::{AuthState, Decision};
+use crate::decision::Decision;
 use crate::gate::Gate;
 use crate::json::Json;
 use crate::json::writer::ObjectWriter;
 use crate::need::{Fact, Need};
 use crate::provider::SessionOptions;
 use crate::report;
-use crate::request::RequestHead;
 use crate::time::UnixMillis;
+use answer::{Answer, field};
+use request::RequestBuffer;
 
 /// A gate; see [`crate::Gate`].
+///
+/// A request is written into the gate's buffer, or set as a string; the answer is read from the
+/// gate's numbers, and from its texts as far as the host wants to know.
 #[wasm_bindgen]
-pub struct GateHandle(Gate);
+pub struct GateHandle {
+    gate: Gate,
+    request: RequestBuffer,
+    answer: Answer,
+    record: [u32; field::COUNT],
+}
 
 #[wasm_bindgen]
 impl GateHandle {
     /// `options` as [`GateConfig::from_json`] reads them.
     #[wasm_bindgen(constructor)]
     pub fn new(options: &str) -> Result<GateHandle, JsValue> {
-        GateConfig::from_json(options).and_then(Gate::new).map(GateHandle).map_err(config_error)
+        let gate = GateConfig::from_json(options).and_then(Gate::new).map_err(config_error)?;
+        let (request, answer) = (RequestBuffer::new(), Answer::None);
+        Ok(Self { gate, request, answer, record: [0; field::COUNT] })
     }
 
-    /// `{"decision":…}` or `{"need":…}`; `headers` holds names and values in turn.
-    pub fn check(
-        &mut self,
-        method: &str,
-        url: &str,
-        headers: Vec<String>,
-        now: f64,
-    ) -> Result<String, JsValue> {
-        with_request(method, url, &headers, now, |head, now| {
-            wrap("decision", self.0.check(head, now).as_ref().map(Decision::to_json))
-        })
+    /// Where a request is written, as UTF-8; see [`request_text`] for its form.
+    #[wasm_bindgen(js_name = requestAddress)]
+    pub fn request_address(&mut self) -> *mut u8 {
+        self.request.address()
     }
 
-    /// `{"state":…}` or `{"need":…}`; `session` as [`SessionOptions::from_json`] reads it.
+    /// How many bytes fit there.
+    #[wasm_bindgen(js_name = requestLength)]
+    pub fn request_length(&self) -> usize {
+        self.request.len()
+    }
+
+    /// Where the numbers of the last answer are; they never move.
+    #[wasm_bindgen(js_name = recordAddress)]
+    pub fn record_address(&self) -> *const u32 {
+        self.record.as_ptr()
+    }
+
+    /// Takes a request that is too large for the buffer; returns its length.
+    #[wasm_bindgen(js_name = setRequest)]
+    pub fn set_request(&mut self, request: &str) -> usize {
+        self.request.set(request)
+    }
+
+    /// Decides about the request in the first `length` bytes of the buffer.
+    pub fn check(&mut self, length: usize, now: f64) -> Result<(), JsValue> {
+        let Self { gate, request, .. } = self;
+        let now = millis(now)?;
+        let answer = request.read(length, |head| gate.check(head, now))?;
+        self.keep_decision(answer);
+        Ok(())
+    }
+
+    /// Says who sent the request; `session` as [`SessionOptions::from_json`] reads it.
     pub fn authenticate(
         &mut self,
-        method: &str,
-        url: &str,
-        headers: Vec<String>,
+        length: usize,
         now: f64,
         session: Option<String>,
-    ) -> Result<String, JsValue> {
+    ) -> Result<(), JsValue> {
         let session = session.map_or(Ok(SessionOptions::default()), |text| {
             routes::read(&text).and_then(|json| SessionOptions::from_json(&json, "session"))
         });
         let session = session.map_err(config_error)?;
-        with_request(method, url, &headers, now, |head, now| {
-            let state = self.0.authenticate_as(head, &session, now);
-            wrap("state", state.as_ref().map(AuthState::to_json))
-        })
+        let Self { gate, request, .. } = self;
+        let now = millis(now)?;
+        let answer = request.read(length, |head| gate.authenticate_as(head, &session, now))?;
+        self.keep(match answer {
+            Ok(state) => Answer::State(Box::new(state)),
+            Err(need) => Answer::Need(Box::new(need)),
+        });
+        Ok(())
+    }
+
+    /// The last answer, or what it needs first, as JSON.
+    pub fn answer(&self) -> String {
+        self.answer.to_json()
+    }
+
+    /// The state in the last answer as JSON.
+    pub fn state(&self) -> String {
+        self.answer.state_json()
     }
 
     /// `{"result":…}` or `{"need":…}`.
     #[wasm_bindgen(js_name = verifyToken)]
     pub fn verify_token(&mut self, token: &str, now: f64) -> Result<String, JsValue> {
-        let answer = self.0.verify_token(token, millis(now)?);
+        let answer = self.gate.verify_token(token, millis(now)?);
         Ok(wrap("result", answer.as_ref().map(report::token_result_json)))
     }
 
     /// Hands in a fact, JSON as [`Fact::from_json`] reads it.
     pub fn supply(&mut self, fact: &str) -> Result<(), JsValue> {
-        let taken = Fact::from_json(fact).and_then(|fact| self.0.supply(&fact));
+        let taken = Fact::from_json(fact).and_then(|fact| self.gate.supply(&fact));
         taken.map_err(|error| thrown(error.code(), error.message()))
+    }
+}
+
+impl GateHandle {
+    /// The numbers of the last answer.
+    #[must_use]
+    pub const fn record(&self) -> [u32; field::COUNT] {
+        self.record
+    }
+
+    fn keep_decision(&mut self, answer: Result<Decision, Need>) {
+        self.keep(match answer {
+            Ok(decision) => Answer::Decision(Box::new(decision)),
+            Err(need) => Answer::Need(Box::new(need)),
+        });
+    }
+
+    fn keep(&mut self, answer: Answer) {
+        self.record = answer.record();
+        self.answer = answer;
     }
 }
 
@@ -142,34 +208,6 @@ pub fn version() -> String {
     env!("CARGO_PKG_VERSION").to_string()
 }
 
-/// Reads a request, whose `headers` are names and values in turn, and the time. Throws what is
-/// wrong with them.
-fn with_request<T>(
-    method: &str,
-    url: &str,
-    headers: &[String],
-    now: f64,
-    answer: impl FnOnce(&RequestHead<'_>, UnixMillis) -> T,
-) -> Result<T, JsValue> {
-    let now = millis(now)?;
-    with_head(method, url, headers, |head| answer(head, now))
-}
-
-/// Reads a request alone.
-fn with_head<T>(
-    method: &str,
-    url: &str,
-    headers: &[String],
-    answer: impl FnOnce(&RequestHead<'_>) -> T,
-) -> Result<T, JsValue> {
-    let pairs = headers.chunks_exact(2);
-    let headers: Vec<(&str, &str)> =
-        pairs.filter_map(|pair| Some((pair.first()?.as_str(), pair.get(1)?.as_str()))).collect();
-    let head = RequestHead::new(method, url, &headers)
-        .map_err(|error| thrown(error.code(), error.message()))?;
-    Ok(answer(&head))
-}
-
 /// JavaScript's milliseconds. A time that is no number must not be taken for any: at the epoch no
 /// token would ever have expired.
 #[expect(clippy::cast_possible_truncation, reason = "checked to be finite; `as` saturates")]
@@ -188,7 +226,7 @@ fn wrap(name: &str, answer: Result<String, &Need>) -> String {
 }
 
 fn thrown(code: &str, message: &str) -> JsValue {
-    JsValue::from_str(&ObjectWriter::new().string("code", code).string("message", message).finish())
+    JsValue::from_str(&answer::fault(code, message))
 }
 
 fn config_error(error: ConfigError) -> JsValue {

@@ -1,12 +1,10 @@
 //! Route patterns, single rules and the pages to sign in on.
 
 use alloc::string::String;
-use alloc::vec::Vec;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use super::{GateHandle, OWN_TEXT, config_error, thrown, with_request, wrap};
+use super::{GateHandle, OWN_TEXT, config_error, millis, thrown};
 use crate::config::{ConfigError, Options};
-use crate::decision::Decision;
 use crate::json::Json;
 use crate::json::writer::ObjectWriter;
 use crate::policy::{
@@ -47,34 +45,26 @@ impl RouteMatcher {
 
 #[wasm_bindgen]
 impl GateHandle {
-    /// The decision by one rule, whose options [`Protect::from_json`] reads: `{"decision":…}` or
-    /// `{"need":…}`. Throws the JSON of a `ConfigError`.
-    pub fn protect(
-        &mut self,
-        method: &str,
-        url: &str,
-        headers: Vec<String>,
-        now: f64,
-        options: &str,
-    ) -> Result<String, JsValue> {
+    /// Decides by one rule, whose options [`Protect::from_json`] reads. Throws the JSON of a
+    /// `ConfigError`.
+    pub fn protect(&mut self, length: usize, now: f64, options: &str) -> Result<(), JsValue> {
         let protect = read(options).and_then(|json| Protect::from_json(&json));
         let protect = protect.map_err(config_error)?;
-        with_request(method, url, &headers, now, |head, now| {
-            wrap("decision", self.0.protect(head, &protect, now).as_ref().map(Decision::to_json))
-        })
+        let Self { gate, request, .. } = self;
+        let now = millis(now)?;
+        let answer = request.read(length, |head| gate.protect(head, &protect, now))?;
+        self.keep_decision(answer);
+        Ok(())
     }
 
     /// The address of the page `sign-in` or `sign-up` for a visitor who comes back to `return_to`:
     /// to the request's own address when it is left out, nowhere when it is empty. Throws
     /// `{"code","message"}`.
     #[wasm_bindgen(js_name = signInAddress)]
-    #[allow(clippy::too_many_arguments, reason = "the border knows no structs")]
     pub fn sign_in_address(
         &self,
         page: &str,
-        method: &str,
-        url: &str,
-        headers: Vec<String>,
+        length: usize,
         now: f64,
         return_to: Option<String>,
         is_pending: bool,
@@ -84,11 +74,11 @@ impl GateHandle {
             Some("") => ReturnTo::Nowhere,
             Some(address) => ReturnTo::Address(address),
         };
-        let page = self::page(page)?;
-        with_request(method, url, &headers, now, |head, now| {
-            self.0.sign_in_address(page, head, return_to, is_pending, now)
-        })?
-        .map_err(no_address)
+        let (page, now) = (self::page(page)?, millis(now)?);
+        let address = self.request.read(length, |head| {
+            self.gate.sign_in_address(page, head, return_to, is_pending, now)
+        })?;
+        address.map_err(no_address)
     }
 }
 

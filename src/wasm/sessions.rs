@@ -2,11 +2,11 @@
 
 use alloc::borrow::ToOwned;
 use alloc::string::{String, ToString};
-use alloc::vec::Vec;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
+use super::request::with_head;
 use super::session_functions::begin;
-use super::{OWN_TEXT, config_error, millis, thrown, with_head, with_request, wrap};
+use super::{OWN_TEXT, config_error, millis, thrown, wrap};
 use crate::config::ConfigError;
 use crate::json::Json;
 use crate::json::writer::ObjectWriter;
@@ -47,18 +47,10 @@ impl SessionsHandle {
     }
 
     /// The session of a request: `{"output":…}` or `{"need":…}`.
-    pub fn session(
-        &self,
-        method: &str,
-        url: &str,
-        headers: Vec<String>,
-        now: f64,
-        options: &str,
-    ) -> Result<String, JsValue> {
+    pub fn session(&self, request: &str, now: f64, options: &str) -> Result<String, JsValue> {
         let options = session_options(options).map_err(config_error)?;
-        with_request(method, url, &headers, now, |head, now| {
-            output(self.0.session(head, &options, now).as_ref())
-        })
+        let now = millis(now)?;
+        with_head(request, |head| output(self.0.session(head, &options, now).as_ref()))
     }
 
     /// The session of an access token: `{"output":…}` or `{"need":…}`.
@@ -87,27 +79,19 @@ impl SessionsHandle {
     /// Prepares a session for the sender of a request; `method` may be empty.
     pub fn prepare(
         &mut self,
-        method: &str,
-        url: &str,
-        headers: Vec<String>,
+        request: &str,
         new: &str,
         transfer: &str,
     ) -> Result<SessionTask, JsValue> {
         let new = parse(new).and_then(|json| NewSession::from_json(&json)).map_err(config_error)?;
         let transfer = transfer_method(transfer).map_err(config_error)?;
-        with_head(method, url, &headers, |head| task(self.0.prepare_session(head, new, transfer)))?
+        with_head(request, |head| task(self.0.prepare_session(head, new, transfer)))?
     }
 
     /// Refreshes the session of a request; `transfer` may be empty.
-    pub fn refresh(
-        &mut self,
-        method: &str,
-        url: &str,
-        headers: Vec<String>,
-        transfer: &str,
-    ) -> Result<SessionTask, JsValue> {
+    pub fn refresh(&mut self, request: &str, transfer: &str) -> Result<SessionTask, JsValue> {
         let transfer = transfer_method(transfer).map_err(config_error)?;
-        with_head(method, url, &headers, |head| task(self.0.refresh_session(head, transfer)))?
+        with_head(request, |head| task(self.0.refresh_session(head, transfer)))?
     }
 
     /// Begins one of the functions that know no request; `arguments` is an object.
@@ -128,7 +112,8 @@ impl SessionsHandle {
         let now = millis(now)?;
         let over = || thrown("task-over", "This function has come to its end.");
         let call = task.call.take().ok_or_else(over)?;
-        let whole = |status| HttpReply { status, headers: Vec::new(), body: body.to_owned() };
+        let whole =
+            |status| HttpReply { status, headers: alloc::vec::Vec::new(), body: body.to_owned() };
         let whole = status.parse().ok().map(whole);
         let reply = match (&whole, status) {
             (Some(reply), _) => CoreReply::Whole(reply),

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::support::judge::jwk;
 use crate::support::mint::{SECRET, Signer};
+use crate::support::supertokens::supertokens;
 use crate::support::tokens::{AUDIENCE, ISSUER, PARTY, with, without};
 
 /// The algorithms with public keys.
@@ -29,6 +30,7 @@ pub(crate) fn all() -> Vec<(&'static str, Value)> {
         ("clerk-jwt-key", clerk_key),
         ("oidc-jwks", oidc("jwks", jwks(), &PUBLIC)),
         ("oidc-secret", oidc("secret", secret.into(), &["HS256"])),
+        ("supertokens", supertokens()),
     ]
     .map(|(name, provider)| (name, json!({ "provider": provider })))
     .into()

@@ -25,6 +25,7 @@ mod support;
 
 mod gates;
 mod made;
+mod sessions;
 mod spoiled;
 mod values;
 
@@ -77,10 +78,11 @@ fn one_seed_makes_one_corpus() {
 
 /// One token: good, made wrong, or spoiled after it was made.
 fn token(random: &mut Random) -> String {
-    match random.below(10) {
-        0..=3 => made::good(random),
-        4..=6 => made::wrong(random),
-        _ => spoiled::any(random),
+    match random.below(20) {
+        0..=7 => made::good(random),
+        8..=13 => made::wrong(random),
+        14..=18 => spoiled::any(random),
+        _ => sessions::odd(random),
     }
 }
 
@@ -105,7 +107,7 @@ fn outcome(verdict: &str) -> String {
 }
 
 /// The exact reasons that a token alone, with keys that are known, can be refused for.
-const ABOUT_TOKENS: [Reason; 43] = {
+const ABOUT_TOKENS: [Reason; 47] = {
     use Reason as R;
     [
         R::TokenTooLarge,
@@ -151,6 +153,10 @@ const ABOUT_TOKENS: [Reason; 43] = {
         R::IssMismatch,
         R::AzpMissing,
         R::AzpMismatch,
+        R::TokenVersionUnsupported,
+        R::TokenUseMismatch,
+        R::SessionClaimsMalformed,
+        R::SigningKeyMismatch,
     ]
 };
 

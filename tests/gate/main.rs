@@ -17,6 +17,7 @@ mod providers;
 mod redirects;
 mod routes;
 mod rules;
+mod supertokens;
 
 use sessiongate::{Decision, Gate, RequestHead};
 use support::tokens::NOW;

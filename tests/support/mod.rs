@@ -5,4 +5,5 @@
 pub(crate) mod judge;
 pub(crate) mod mint;
 pub(crate) mod random;
+pub(crate) mod supertokens;
 pub(crate) mod tokens;

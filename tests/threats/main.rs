@@ -21,4 +21,5 @@ mod headers;
 mod keys;
 mod requests;
 mod signatures;
+mod supertokens;
 mod texts;

@@ -32,11 +32,14 @@ pub(super) fn carry(columns: &mut [[Pair; 2]]) {
 }
 
 /// Makes `number` from its columns by two rounds of carries, which leave at most 2^23 + 33 in a digit.
-/// The top digit keeps its excess: the value is known to fit (see "Sizes" in `docs/kernels.md`).
+///
+/// The value is known to fit (see "Sizes" in `docs/kernels.md`): the top digit is less than 2^23, so
+/// the multiple of the base that the two rounds would hand on from there is zero.
 pub(super) fn settle(columns: &[Pair], number: &mut Number) {
     let (mut first, mut second) = (Round::new(), Round::new());
     number.fill(columns.iter().map(|column| second.pass(first.pass(*column))));
-    number.add_to_top(first.below.second() + second.below.second());
+    let handed_on = first.below.second() + second.below.second();
+    debug_assert!(handed_on == 0.0, "the value is too large");
 }
 
 /// A round of carries over pairs of columns, from the lowest to the highest.

@@ -72,15 +72,6 @@ impl Number {
         behind.shifted = Pair::second_first(below, Pair::ZERO);
     }
 
-    /// Adds to the highest digit.
-    pub(super) fn add_to_top(&mut self, summand: f64) {
-        if let [.., [_, top], [behind, _]] = &mut *self.blocks {
-            top.aligned = top.aligned + Pair::new(0.0, summand);
-            behind.shifted = behind.shifted + Pair::new(summand, 0.0);
-            debug_assert!(top.aligned.is_within(MAX_DIGIT), "the number is too long");
-        }
-    }
-
     /// The blocks of four digits, and one behind them.
     pub(super) fn blocks(&self) -> &[[Window; 2]] {
         &self.blocks

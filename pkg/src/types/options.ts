@@ -137,6 +137,11 @@ export interface GateOptions {
   readonly trustProxy?: boolean | undefined
   /** The limits of input. */
   readonly budget?: Budget | undefined
+  /**
+   * How many verified tokens are remembered, so that a signature is verified only once; 1 000 unless
+   * given, none with `false`. Everything but the signature is looked at on each request.
+   */
+  readonly cache?: { readonly maxTokens?: number | undefined } | false | undefined
   /** The time in ms since the epoch; `Date.now` unless given. */
   readonly clock?: (() => number) | undefined
   /** Sends what must be sent, for instance to load keys; the global `fetch` unless given. */

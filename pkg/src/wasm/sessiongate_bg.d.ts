@@ -7,24 +7,26 @@
 export class GateHandle {
   /** Throws a JSON string `{ code, option, message }` when an option is wrong. */
   constructor(options: string)
-  /** `headers` are names and values in turn; `now` is in ms since the epoch. */
-  check(method: string, url: string, headers: string[], now: number): string
-  authenticate(
-    method: string,
-    url: string,
-    headers: string[],
-    now: number,
-    session: string | undefined,
-  ): string
-  verifyToken(token: string, now: number): string
+  /** Where in the memory requests are written, and how many bytes fit there. */
+  requestAddress(): number
+  requestLength(): number
+  /** Takes a request that does not fit; gives its length. */
+  setRequest(request: string): number
+  /** Where in the memory the numbers of the last answer are. */
+  recordAddress(): number
+  /** About the request of `length` bytes; `now` is in ms since the epoch. */
+  check(length: number, now: number): void
+  authenticate(length: number, now: number, session: string | undefined): void
   /** Throws a JSON string `{ code, option, message }` when an option is wrong. */
-  protect(method: string, url: string, headers: string[], now: number, options: string): string
+  protect(length: number, now: number, options: string): void
+  /** The last answer, and the state in it. */
+  answer(): string
+  state(): string
+  verifyToken(token: string, now: number): string
   /** `undefined` comes back to the request's own address, an empty text to none. */
   signInAddress(
     page: string,
-    method: string,
-    url: string,
-    headers: string[],
+    length: number,
     now: number,
     returnTo: string | undefined,
     isPending: boolean,
@@ -37,17 +39,12 @@ export class GateHandle {
 /** Sessions in SuperTokens' core. Throws as a gate does, and `{ code, message, isCore, status }`. */
 export class SessionsHandle {
   constructor(options: string)
-  session(method: string, url: string, headers: string[], now: number, options: string): string
+  /** Requests are texts as the buffer of a gate takes them. */
+  session(request: string, now: number, options: string): string
   sessionOfToken(token: string, antiCsrf: string | undefined, now: number, options: string): string
   supply(fact: string): void
-  prepare(
-    method: string,
-    url: string,
-    headers: string[],
-    wanted: string,
-    transfer: string,
-  ): SessionTask
-  refresh(method: string, url: string, headers: string[], transfer: string): SessionTask
+  prepare(request: string, wanted: string, transfer: string): SessionTask
+  refresh(request: string, transfer: string): SessionTask
   begin(name: string, given: string): SessionTask
   /** `status` is a number as text, `unreachable` or `incomplete`. */
   answer(task: SessionTask, status: string, body: string, now: number): void

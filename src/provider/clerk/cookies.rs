@@ -6,13 +6,12 @@ use alloc::string::String;
 
 use super::instance::Instance;
 use super::numbers::{number, parse_int, value};
-use crate::budget::Budget;
 use crate::cookie::Cookies;
 use crate::json::Json;
+use crate::provider::Context;
 use crate::provider::jwt::UnverifiedJwt;
 use crate::reason::Reason;
 use crate::request::RequestHead;
-use crate::time::UnixMillis;
 
 const SESSION: &str = "__session";
 const CLIENT_UAT: &str = "__client_uat";
@@ -63,15 +62,14 @@ impl<'r> SessionCookies<'r> {
     pub(super) fn of(
         head: &RequestHead<'r>,
         instance: &Instance,
-        budget: &Budget,
-        now: UnixMillis,
+        context: &Context<'_>,
     ) -> Result<Self, Reason> {
-        let cookies = Cookies::of(head, budget)?;
+        let cookies = Cookies::of(head, context.budget)?;
         let plain = Pair::plain(&cookies);
         let suffixed = instance.cookies.as_ref().map(|names| Pair::suffixed(&cookies, names));
         let is_suffixed = suffixed
             .as_ref()
-            .is_some_and(|suffixed| counts_suffixed(&plain, suffixed, instance, budget, now));
+            .is_some_and(|suffixed| counts_suffixed(&plain, suffixed, instance, context));
         let chosen = if is_suffixed { suffixed.unwrap_or_default() } else { plain };
         let refresh = instance.cookies.as_ref().and_then(|names| cookies.first(&names.refresh));
         Ok(Self {
@@ -119,11 +117,10 @@ fn counts_suffixed(
     plain: &Pair<'_>,
     suffixed: &Pair<'_>,
     instance: &Instance,
-    budget: &Budget,
-    now: UnixMillis,
+    context: &Context<'_>,
 ) -> bool {
-    let plain_token = decode(plain.session.as_deref(), budget);
-    let suffixed_token = decode(suffixed.session.as_deref(), budget);
+    let plain_token = decode(plain.session.as_deref(), context);
+    let suffixed_token = decode(suffixed.session.as_deref(), context);
     // Rules 1 and 2: whose token is the plain one?
     match &plain_token {
         Some(None) => return false,
@@ -155,7 +152,7 @@ fn counts_suffixed(
     // Rule 6.
     if !instance.is_production && !suffixed_out && plain_out {
         let token = suffixed_token.as_ref().and_then(Option::as_ref);
-        let seconds = now.0.div_euclid(1000);
+        let seconds = context.now.0.div_euclid(1000);
         if token.is_some_and(|token| has_expired(token, seconds)) {
             return false;
         }
@@ -165,8 +162,8 @@ fn counts_suffixed(
 }
 
 /// The token if there is one; inside, whether it can be taken apart.
-fn decode<'t>(token: Option<&'t str>, budget: &Budget) -> Option<Option<UnverifiedJwt<'t>>> {
-    token.map(|token| UnverifiedJwt::parse(token, budget).ok())
+fn decode<'t>(token: Option<&'t str>, context: &Context<'_>) -> Option<Option<UnverifiedJwt<'t>>> {
+    token.map(|token| UnverifiedJwt::parse(token, context).ok())
 }
 
 enum Issuer<'t> {

@@ -141,7 +141,7 @@ impl Clerk {
         token: &str,
         context: &Context<'_>,
     ) -> Result<Option<Directives>, Halt> {
-        let token = UnverifiedJwt::parse(token, context.budget)?;
+        let token = UnverifiedJwt::parse(token, context)?;
         if !has_session_category(&token) {
             return Err(Reason::CatMismatch.into());
         }

@@ -65,7 +65,7 @@ impl Clerk {
         token: &str,
         context: &Context<'_>,
     ) -> Result<AuthState, Need> {
-        let jwt = UnverifiedJwt::parse(token, context.budget).ok();
+        let jwt = UnverifiedJwt::parse(token, context).ok();
         let kind = machine_kind(token, jwt.as_ref());
         let mismatch =
             |token_type| with_type(signed_out(Cause::of(Reason::TokenTypeMismatch)), token_type);

@@ -30,7 +30,7 @@ pub(super) fn full(
     context: &Context<'_>,
 ) -> String {
     let word = super::reasons::word(exact);
-    let parsed = UnverifiedJwt::parse(token, context.budget).ok();
+    let parsed = UnverifiedJwt::parse(token, context).ok();
     let (text, action) = describe(exact, parsed.as_ref(), rules, context.now);
     let action = action.map_or(Cow::Borrowed(""), |action| Cow::Owned(format!(" {action}")));
     format!("{text}{action} (reason={}, token-carrier={carrier})", word.code())
@@ -38,7 +38,7 @@ pub(super) fn full(
 
 /// What is wrong, without what to do.
 pub(super) fn text(exact: Reason, token: &str, rules: &Rules, context: &Context<'_>) -> String {
-    let parsed = UnverifiedJwt::parse(token, context.budget).ok();
+    let parsed = UnverifiedJwt::parse(token, context).ok();
     describe(exact, parsed.as_ref(), rules, context.now).0
 }
 

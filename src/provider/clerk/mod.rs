@@ -35,7 +35,7 @@ use crate::budget::Budget;
 use crate::claims::TimeRules;
 use crate::config::{ConfigError, clock_skew};
 use crate::decision::AuthState;
-use crate::key::KeySource;
+use crate::key::{KeySource, VerifyingKey};
 use crate::need::{Fact, Halt, Need};
 use crate::policy::{PathPattern, SignInPages};
 use crate::provider::facts::Facts;
@@ -133,8 +133,7 @@ impl Clerk {
         token: &str,
         context: &Context<'_>,
     ) -> Result<Result<VerifiedToken, TokenRefusal>, Need> {
-        let is_session =
-            UnverifiedJwt::parse(token, context.budget).map(|jwt| is_session_token(&jwt));
+        let is_session = UnverifiedJwt::parse(token, context).map(|jwt| is_session_token(&jwt));
         let verified = match is_session {
             Ok(false) => Err(Reason::CatMismatch),
             _ => outcome(self.rules.verify(token, Kind::Session, &self.keys, context))?,
@@ -157,6 +156,10 @@ impl Clerk {
         }
         let visit = Visit::new(head, &self.instance, context).ok()?;
         visit.dev_browser.map(Cow::into_owned)
+    }
+
+    pub(crate) fn has_key(&self, key: &VerifyingKey) -> bool {
+        self.keys.has(key)
     }
 
     pub(crate) fn supply(&mut self, fact: &Fact) -> bool {
@@ -198,7 +201,7 @@ impl Clerk {
         carrier: Carrier,
         context: &Context<'_>,
     ) -> Result<AuthState, Need> {
-        let token = UnverifiedJwt::parse(text, context.budget);
+        let token = UnverifiedJwt::parse(text, context);
         if token.is_ok_and(|token| !is_session_token(&token)) {
             return Ok(signed_out(Cause::wrong_kind()));
         }

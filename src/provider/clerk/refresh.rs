@@ -29,7 +29,7 @@ impl Clerk {
         };
         let Some(secret_key) = &self.secret_key else { return failed("missing-api-client") };
         let Some(expired) = visit.session_token() else { return failed("missing-session-token") };
-        let Ok(token) = UnverifiedJwt::parse(expired, context.budget) else {
+        let Ok(token) = UnverifiedJwt::parse(expired, context) else {
             return failed("expired-session-token-decode-failed");
         };
         let Some(session) = token.unverified().str("sid").filter(|sid| is_id(sid)) else {

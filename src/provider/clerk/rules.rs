@@ -54,7 +54,7 @@ impl Rules {
         keys: &KeySource,
         context: &Context<'_>,
     ) -> Result<VerifiedToken, Halt> {
-        let token = UnverifiedJwt::parse(token, context.budget)?;
+        let token = UnverifiedJwt::parse(token, context)?;
         if kind == Kind::Session && category(&token) == Some(&Json::String(CATEGORY_MACHINE.into()))
         {
             return Err(Reason::CatMismatch.into());

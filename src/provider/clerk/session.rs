@@ -86,7 +86,7 @@ impl Clerk {
         text: &str,
         context: &Context<'_>,
     ) -> Result<AuthState, Need> {
-        let token = match UnverifiedJwt::parse(text, context.budget) {
+        let token = match UnverifiedJwt::parse(text, context) {
             Ok(token) => token,
             Err(reason) => return self.refused(visit, text, reason, Carrier::Cookie, context),
         };

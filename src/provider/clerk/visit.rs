@@ -40,7 +40,7 @@ impl<'r> Visit<'r> {
     ) -> Result<Self, Reason> {
         let url = head.effective_url(context.trust_proxy);
         let header_token = header_token(head);
-        let cookies = match SessionCookies::of(head, instance, context.budget, context.now) {
+        let cookies = match SessionCookies::of(head, instance, context) {
             // A token in the header decides alone, whatever the cookies are like.
             Err(_) if header_token.is_some() => SessionCookies::default(),
             cookies => cookies?,

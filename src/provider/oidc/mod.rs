@@ -16,7 +16,7 @@ use crate::config::{ConfigError, clock_skew};
 use crate::cookie::Cookies;
 use crate::decision::AuthState;
 use crate::json::Json;
-use crate::key::{Algorithm, KeySource};
+use crate::key::{Algorithm, KeySource, VerifyingKey};
 use crate::need::{Fact, Halt, Need};
 use crate::policy::SignInPages;
 use crate::provider::jwt::{UnverifiedJwt, VerifiedToken, outcome};
@@ -102,6 +102,10 @@ impl Oidc {
         Some(SignInPages { sign_in, ..SignInPages::default() })
     }
 
+    pub(crate) fn has_key(&self, key: &VerifyingKey) -> bool {
+        self.keys.has(key)
+    }
+
     pub(crate) fn supply(&mut self, fact: &Fact) -> bool {
         self.keys.supply(fact)
     }
@@ -122,7 +126,7 @@ impl Oidc {
 
     /// RFC 9068 section 4: type, key, signature, issuer, audience, times.
     fn session_token(&self, token: &str, context: &Context<'_>) -> Result<VerifiedToken, Halt> {
-        let token = UnverifiedJwt::parse(token, context.budget)?;
+        let token = UnverifiedJwt::parse(token, context)?;
         if !self.algorithms.contains(&token.header().algorithm()?) {
             return Err(Reason::AlgNotAllowed.into());
         }

@@ -134,12 +134,20 @@ fn verdict(reply: &HttpReply, context: &Context<'_>) -> CoreVerdict {
                 let text = token.get("token")?.as_str()?.into();
                 Some(NewToken { text, expires: token.get("expiry")?.as_integer()? })
             });
+            if new_token.as_ref().is_some_and(|token| !is_sendable(&token.text)) {
+                return CoreVerdict::Unavailable;
+            }
             CoreVerdict::Good { session, new_token }
         }
         Some("UNAUTHORISED") => CoreVerdict::Revoked,
         Some(_) => CoreVerdict::Refused,
         None => CoreVerdict::Unavailable,
     }
+}
+
+/// Whether a text can stand in a header as it is; every token can.
+fn is_sendable(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 /// What a request is answered with when the core said no.
@@ -149,5 +157,94 @@ pub(super) const fn reason(verdict: &CoreVerdict) -> Option<Reason> {
         CoreVerdict::Revoked => Some(Reason::SessionRevoked),
         CoreVerdict::Refused => Some(Reason::CoreRefused),
         CoreVerdict::Unavailable => Some(Reason::CoreUnavailable),
+    }
+}
+
+#[cfg(test)]
+#[cfg(feature = "ring")]
+mod tests {
+    use super::*;
+    use crate::provider::with_context;
+    use crate::time::UnixMillis;
+
+    fn core(addresses: &[&str]) -> Core {
+        let addresses: Vec<String> = addresses.iter().map(|&address| address.into()).collect();
+        Core::new(&addresses, SecretKey::new("secret"))
+    }
+
+    fn ask(core: &Core, token: &str) -> Result<Option<Reason>, Need> {
+        let check = CsrfCheck::none(None);
+        with_context(|context| core.verify(token, &check, true, false, context))
+            .map(|verdict| reason(&verdict))
+    }
+
+    fn says(body: &str) -> Option<Reason> {
+        let mut core = core(&["https://a"]);
+        let need = ask(&core, "t").unwrap_err();
+        assert!(core.supply(&need.answered(200, body, UnixMillis(0))));
+        ask(&core, "t").unwrap()
+    }
+
+    #[test]
+    fn words_of_the_core_have_reasons() {
+        for (body, expected) in [
+            (r#"{"status":"OK","session":{}}"#, None),
+            (r#"{"status":"UNAUTHORISED"}"#, Some(Reason::SessionRevoked)),
+            (r#"{"status":"TRY_REFRESH_TOKEN"}"#, Some(Reason::CoreRefused)),
+            (r#"{"status":"OK"}"#, Some(Reason::CoreUnavailable)),
+            (r#"{"status":1}"#, Some(Reason::CoreUnavailable)),
+            ("[]", Some(Reason::CoreUnavailable)),
+            ("<html>", Some(Reason::CoreUnavailable)),
+            ("", Some(Reason::CoreUnavailable)),
+        ] {
+            assert_eq!(says(body), expected, "{body}");
+        }
+    }
+
+    #[test]
+    fn each_address_and_each_question_has_its_own_key() {
+        let mut core = core(&["https://a", "https://b"]);
+        let first = ask(&core, "t").unwrap_err();
+        let other = ask(&core, "u").unwrap_err();
+        assert_ne!(first.key, other.key);
+        assert!(core.supply(&first.unanswered(UnixMillis(0))));
+        let second = ask(&core, "t").unwrap_err();
+        assert_ne!(first.key, second.key);
+        // An answer to one question is none to the other.
+        assert_eq!(ask(&core, "u").unwrap_err().key, other.key);
+        assert!(core.supply(&second.answered(
+            200,
+            r#"{"status":"OK","session":{}}"#,
+            UnixMillis(0)
+        )));
+        assert_eq!(ask(&core, "t").unwrap(), None);
+        assert_eq!(ask(&core, "t").unwrap_err().key, first.key);
+    }
+
+    #[test]
+    fn an_address_that_fails_has_answered() {
+        let mut core = core(&["https://a", "https://b"]);
+        let need = ask(&core, "t").unwrap_err();
+        assert!(core.supply(&need.answered(500, "", UnixMillis(0))));
+        assert_eq!(ask(&core, "t").unwrap(), Some(Reason::CoreUnavailable));
+    }
+
+    #[test]
+    fn facts_of_others_are_not_taken() {
+        let at = UnixMillis(0);
+        let foreign = |key: &str| Fact { key: key.into(), reply: None, at };
+        assert!(!core(&["https://a"]).supply(&foreign("session-refresh x")));
+        assert!(!core(&[]).supply(&foreign("session-verify x")));
+        assert!(!core(&[]).is_configured());
+    }
+
+    #[test]
+    fn the_key_to_the_core_and_the_tokens_are_not_shown() {
+        let mut core = core(&["https://a"]);
+        let need = ask(&core, "token-text").unwrap_err();
+        core.supply(&need.answered(200, "token-text", UnixMillis(0)));
+        assert!(need.request.headers.contains(&("api-key", "secret".into())));
+        let shown = format!("{core:?} {need:?}");
+        assert!(!shown.contains("secret") && !shown.contains("token-text"), "{shown}");
     }
 }

@@ -83,3 +83,80 @@ impl<'r> CsrfCheck<'r> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::access_token::Version;
+    use super::*;
+    use crate::budget::Budget;
+    use crate::claims::Claims;
+    use crate::json::Json;
+    use AntiCsrf::{None as Off, ViaCustomHeader, ViaToken};
+
+    const REFUSED: Result<(), Reason> = Err(Reason::AntiCsrfHeaderMissing);
+
+    fn session(token: &str) -> SessionFacts {
+        let json = Json::parse(token.as_bytes(), &Budget::DEFAULT).unwrap();
+        SessionFacts::of(Version::V5, Claims::from_json(json))
+    }
+
+    #[test]
+    fn a_custom_header_counts_by_being_there() {
+        let (without, with) = ([("x", "y")], [("RID", "")]);
+        for (method, headers, wanted, expected) in [
+            ("GET", &without, None, Ok(())),
+            ("get", &without, None, Ok(())),
+            ("HEAD", &without, None, REFUSED),
+            ("POST", &without, None, REFUSED),
+            ("POST", &with, None, Ok(())),
+            ("POST", &without, Some(false), Ok(())),
+            ("GET", &without, Some(true), REFUSED),
+            ("GET", &with, Some(true), Ok(())),
+        ] {
+            let head = RequestHead::new(method, "https://a/", headers).unwrap();
+            let check = CsrfCheck::of(&head, ViaCustomHeader, wanted);
+            assert_eq!(check.before_verification(&head), expected, "{method} {wanted:?}");
+            assert!(!check.is_by_token() && !check.is_left_to_core());
+            for mode in [Off, ViaToken] {
+                assert_eq!(CsrfCheck::of(&head, mode, wanted).before_verification(&head), Ok(()));
+            }
+            assert_eq!(CsrfCheck::none(Some(&head)).before_verification(&head), Ok(()));
+        }
+    }
+
+    #[test]
+    fn tokens_are_compared_where_the_mode_says_so() {
+        let (mismatch, missing) = (Reason::AntiCsrfTokenMismatch, Reason::AntiCsrfTokenMissing);
+        for (own, sent, expected) in [
+            (r#"{"antiCsrfToken":"t"}"#, Some("t"), Ok(())),
+            (r#"{"antiCsrfToken":"t"}"#, Some("T"), Err(mismatch)),
+            (r#"{"antiCsrfToken":"t"}"#, Some(""), Err(mismatch)),
+            (r#"{"antiCsrfToken":"t"}"#, None, Err(missing)),
+            (r#"{"antiCsrfToken":null}"#, Some("t"), Err(missing)),
+            ("{}", None, Err(missing)),
+            (r#"{"antiCsrfToken":""}"#, Some(""), Ok(())),
+        ] {
+            let headers = [("anti-csrf", sent.unwrap_or_default())];
+            let headers = if sent.is_some() { &headers[..] } else { &[] };
+            let head = RequestHead::new("POST", "https://a/", headers).unwrap();
+            let compare = |mode, wanted| CsrfCheck::of(&head, mode, wanted).compare(&session(own));
+            assert_eq!(compare(ViaToken, None), expected, "{own} {sent:?}");
+            assert_eq!(compare(ViaToken, Some(false)), Ok(()));
+            assert_eq!(compare(ViaCustomHeader, None), Ok(()));
+            assert_eq!(compare(Off, None), Ok(()));
+            assert_eq!(CsrfCheck::none(Some(&head)).compare(&session(own)), Ok(()));
+            assert_eq!(CsrfCheck::of(&head, Off, None).token(), sent);
+        }
+    }
+
+    #[test]
+    fn without_a_request_there_is_no_header_to_look_for() {
+        let head = RequestHead::new("POST", "https://a/", &[]).unwrap();
+        let check = CsrfCheck::without_request(ViaCustomHeader, true, Some("t"));
+        assert_eq!(check.before_verification(&head), Ok(()));
+        assert!(!check.is_by_token());
+        let check = CsrfCheck::without_request(ViaToken, true, Some("t"));
+        assert_eq!(check.compare(&session(r#"{"antiCsrfToken":"t"}"#)), Ok(()));
+        assert!(check.is_left_to_core());
+    }
+}

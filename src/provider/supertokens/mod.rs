@@ -9,7 +9,9 @@ mod csrf;
 mod front_token;
 mod legacy;
 mod lookup;
+mod page_visit;
 mod pages;
+mod readable_cookies;
 mod refresh_visit;
 mod session_options;
 pub(crate) mod sessions;
@@ -32,6 +34,7 @@ use crate::claims::Claims;
 use crate::config::ConfigError;
 use crate::decision::{AuthState, AuthStatus, Header};
 use crate::json::Json;
+use crate::key::VerifyingKey;
 use crate::need::{Fact, Halt, Need};
 use crate::policy::SignInPages;
 use crate::provider::jwt::{VerifiedToken, outcome};
@@ -74,6 +77,8 @@ struct Confirmed {
     is_renewed: bool,
     /// What only the backend can tell.
     origin: Option<Reason>,
+    /// Whether the core had a word in it.
+    is_by_core: bool,
 }
 
 impl SuperTokens {
@@ -82,13 +87,14 @@ impl SuperTokens {
             let message = "`sessionExpiredStatusCode` and `invalidClaimStatusCode` must differ: clients tell the cases apart by them.";
             return Err(ConfigError::invalid("invalidClaimStatusCode", message));
         }
+        let wire = Wire::new(&config)?;
         Ok(Self {
             rules: Rules {
                 keys: config.key_source(budget)?,
                 uses_dynamic_key: config.use_dynamic_access_token_signing_key,
             },
-            wire: Wire::new(&config)?,
-            pages: Pages::new(&config)?,
+            pages: Pages::new(&config, &wire)?,
+            wire,
             core: Core::new(&config.connection_uri, config.api_key),
             statuses: Statuses {
                 session_expired: config.session_expired_status_code,
@@ -133,7 +139,7 @@ impl SuperTokens {
         token: &str,
         context: &Context<'_>,
     ) -> Result<Result<VerifiedToken, TokenRefusal>, Need> {
-        let parsed = match AccessToken::parse(token, context.budget) {
+        let parsed = match AccessToken::parse(token, context) {
             Ok(parsed) => parsed,
             Err(exact) => return Ok(Err(TokenRefusal::new(Reason::Unauthorised, exact))),
         };
@@ -149,6 +155,10 @@ impl SuperTokens {
 
     pub(crate) fn pages(&self) -> Option<SignInPages> {
         Some(self.pages.sign_in())
+    }
+
+    pub(crate) fn has_key(&self, key: &VerifyingKey) -> bool {
+        self.rules.keys.has(key)
     }
 
     pub(crate) fn supply(&mut self, fact: &Fact) -> bool {
@@ -185,7 +195,7 @@ impl SuperTokens {
     ) -> Result<Result<(Confirmed, Carrier), AuthState>, Need> {
         let allowed = context.session.token_transfer_method.unwrap_or(self.allowed);
         let candidates = Candidates::of(head, &self.names, allowed, context.budget);
-        let (token, carrier) = match choose(&candidates, context.budget) {
+        let (token, carrier) = match choose(&candidates, context) {
             Ok(Some(chosen)) => chosen,
             Ok(None) => {
                 let fault = candidates.fault.unwrap_or(Reason::TokenMissing);
@@ -217,7 +227,7 @@ impl SuperTokens {
         csrf: &CsrfCheck<'_>,
         context: &Context<'_>,
     ) -> Result<Result<Confirmed, AuthState>, Need> {
-        let parsed = match AccessToken::parse(token, context.budget) {
+        let parsed = match AccessToken::parse(token, context) {
             Ok(parsed) => parsed,
             Err(reason) => return Ok(Err(self.statuses.no_session(reason))),
         };
@@ -249,8 +259,14 @@ impl SuperTokens {
         let Verified { session, .. } = self.rules.verify(token, csrf, context)?;
         let checks_database = context.session.check_database;
         let confirmed = |session, origin| {
-            let (token, headers) = (text.into(), Vec::new());
-            Ok(Confirmed { session, token, headers, is_renewed: false, origin })
+            Ok(Confirmed {
+                session,
+                token: text.into(),
+                headers: Vec::new(),
+                is_renewed: false,
+                origin,
+                is_by_core: false,
+            })
         };
         match (checks_database, session.has_parent) {
             (false, false) => confirmed(session, None),
@@ -290,7 +306,14 @@ impl SuperTokens {
         match new_token {
             None => {
                 let (token, headers) = (text.into(), Vec::new());
-                Ok(Confirmed { session, token, headers, is_renewed: false, origin: None })
+                Ok(Confirmed {
+                    session,
+                    token,
+                    headers,
+                    is_renewed: false,
+                    origin: None,
+                    is_by_core: true,
+                })
             }
             Some(new) => {
                 let renewed = self.renewed(session, version, new, carrier, csrf, context);
@@ -309,7 +332,7 @@ impl SuperTokens {
         csrf: &CsrfCheck<'_>,
         context: &Context<'_>,
     ) -> Option<Confirmed> {
-        let payload = match AccessToken::parse(&new.text, context.budget) {
+        let payload = match AccessToken::parse(&new.text, context) {
             // The version that was sent says how the application sees the payload.
             Ok(token) if sent >= Version::V3 => token.claims_from_core()?,
             _ => session.payload.clone(),
@@ -330,12 +353,19 @@ impl SuperTokens {
         }
         let (token, headers) = (new.text.clone(), answer.finish());
         let session = SessionFacts { payload, expires: millis(new.expires), ..session };
-        Some(Confirmed { session, token, headers, is_renewed: true, origin: None })
+        Some(Confirmed {
+            session,
+            token,
+            headers,
+            is_renewed: true,
+            origin: None,
+            is_by_core: true,
+        })
     }
 
     /// Asks what is asked of the claims, all of it.
     fn with_claims(&self, confirmed: Confirmed, context: &Context<'_>) -> AuthState {
-        let Confirmed { session, token, headers, origin, .. } = confirmed;
+        let Confirmed { session, token, headers, origin, is_by_core, .. } = confirmed;
         let validators = context.session.claim_validators.as_ref().unwrap_or(&self.validators);
         let verdict = validate_claims(validators, session.payload.as_json(), context.now);
         let is_origins = self.origin_verifies && !verdict.refetch.is_empty();
@@ -348,7 +378,8 @@ impl SuperTokens {
             }
             (_, Some(_)) => self.statuses.invalid_claims(verdict.errors),
         };
-        AuthState { headers: [headers, state.headers.clone()].concat(), ..state }
+        let headers = [headers, state.headers.clone()].concat();
+        AuthState { headers, has_outside_facts: is_by_core, ..state }
     }
 
     fn needs_origin(
@@ -383,12 +414,12 @@ enum Choice {
 /// token at all, so that a foreign one hides nothing.
 fn choose<'c>(
     candidates: &'c Candidates<'_>,
-    budget: &Budget,
+    context: &Context<'_>,
 ) -> Result<Option<(AccessToken<'c>, Carrier)>, Choice> {
     if candidates.is_legacy {
         return Err(Choice::Refresh(Reason::LegacySession));
     }
-    let header = candidates.header.map(|text| AccessToken::parse(text, budget));
+    let header = candidates.header.map(|text| AccessToken::parse(text, context));
     let fault = match header {
         Some(Ok(token)) => return Ok(Some((token, Carrier::Header))),
         Some(Err(reason)) => Some(reason),
@@ -397,7 +428,7 @@ fn choose<'c>(
     if candidates.is_ambiguous {
         return Err(Choice::Refresh(Reason::DuplicateAccessToken));
     }
-    match candidates.cookie.as_deref().map(|text| AccessToken::parse(text, budget)) {
+    match candidates.cookie.as_deref().map(|text| AccessToken::parse(text, context)) {
         Some(Ok(token)) => Ok(Some((token, Carrier::Cookie))),
         Some(Err(reason)) => Err(Choice::NoSession(fault.unwrap_or(reason))),
         None => fault.map_or(Ok(None), |reason| Err(Choice::NoSession(reason))),

@@ -1,51 +1,42 @@
 //! Where the visitor of a page is sent: to a refresh, to the sign-in page, to the screen that mends
 //! a claim. Scripts refresh by themselves when they get a 401; navigations cannot.
 
-use alloc::borrow::{Cow, ToOwned};
+use alloc::borrow::ToOwned;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::config::{SuperTokensConfig, base_path, origin_of};
+use super::config::{SuperTokensConfig, TransferMethod, base_path, origin_of};
+use super::page_visit::{PageVisit, RETURN_PARAMETER, SIGN_IN_PARAMETER};
+use super::readable_cookies::ReadableCookies;
+use super::site::cookie_domain;
+use super::wire::Wire;
 use crate::config::ConfigError;
-use crate::cookie::Cookies;
-use crate::decision::{Answer, AnswerPage, AuthState, AuthStatus, ClaimError, Header};
+use crate::decision::{Answer, AnswerPage, AuthState, AuthStatus, Header};
 use crate::need::Fact;
 use crate::policy::SignInPages;
 use crate::provider::Context;
 use crate::reason::Reason;
-use crate::request::{EffectiveUrl, RequestHead};
+use crate::request::RequestHead;
 use crate::url::{Target, Url, with_parameter};
 
-/// The parameter with the way back from a refresh.
-pub(super) const RETURN_PARAMETER: &str = "stRedirectTo";
-/// The parameter with the way back from the sign-in page and the screens of claims.
-pub(super) const SIGN_IN_PARAMETER: &str = "redirectToPath";
-/// The cookie that counts refreshes, so that they end.
-const ATTEMPT_COOKIE: &str = "stSsrSessionRefreshAttempt";
-/// How long they are counted, in seconds.
-const ATTEMPT_SECONDS: u32 = 10;
-/// The cookie of the browser's own kit that says that there is a session.
-pub(super) const FRONT_TOKEN_COOKIE: &str = "sFrontToken";
-
-/// Refreshes by the gate in a row: a second one would meet the same refusal. It is counted when a
-/// refresh ends, so that two pages that load at the same time do not hinder each other.
-pub(super) const MAX_BY_GATE: u32 = 1;
-/// Visits to the application's own refresh page in a row. They are counted when they begin, so
-/// there is room for pages that load at the same time.
-const MAX_BY_PAGE: u32 = 3;
+/// Refreshes in a row: a second one would meet the same refusal. Those by the gate are counted when
+/// they end, so that two pages that load at the same time do not hinder each other; those by the
+/// application's own page when they begin, because nobody tells when they end.
+pub(super) const MAX_ATTEMPTS: u32 = 1;
 
 /// The pages of an application.
 #[derive(Debug)]
 pub(super) struct Pages {
     pub(super) api: Api,
+    pub(super) readable: ReadableCookies,
+    /// The origins of the API and of the website.
+    origins: Vec<String>,
     /// The application's own page that refreshes; without one the gate does it.
     refresh_page: Option<Target>,
     sign_in: Target,
     /// By the id of the validator.
     claims: Vec<(String, Target)>,
-    /// The `Domain` attribute of cookies that scripts read; none for the host alone.
-    pub(super) front_domain: Option<String>,
 }
 
 /// Where sessions are refreshed.
@@ -56,32 +47,25 @@ pub(super) struct Api {
     host: String,
     /// Without the dot at its start.
     cookie_domain: Option<String>,
+    /// Whether browsers keep the cookies to themselves where there is no TLS.
+    is_secure: bool,
+    has_cookies: bool,
 }
 
 impl Pages {
-    pub(super) fn new(config: &SuperTokensConfig) -> Result<Self, ConfigError> {
-        let (domain, path) = config.api()?;
-        let gateway = base_path("apiGatewayPath", &config.api_gateway_path)?;
-        let refresh_path = format!("{gateway}{path}/session/refresh");
-        let host = Url::parse(&domain).map(|url| url.authority.host()).unwrap_or_default();
-        let cookie_domain = config
-            .cookie_domain
-            .as_deref()
-            .map(|domain| domain.trim().trim_start_matches('.').to_ascii_lowercase());
+    pub(super) fn new(config: &SuperTokensConfig, wire: &Wire) -> Result<Self, ConfigError> {
+        let (domain, _) = config.api()?;
+        let website = config.website_domain.as_deref().and_then(origin_of);
         let refresh_page = config.refresh_page.as_deref();
         Ok(Self {
-            api: Api {
-                refresh_url: format!("{domain}{refresh_path}"),
-                refresh_path,
-                host,
-                cookie_domain,
-            },
+            api: Api::new(config, wire)?,
+            readable: ReadableCookies::new(config)?,
+            origins: website.into_iter().chain([domain]).collect(),
             refresh_page: refresh_page
                 .map(|page| SuperTokensConfig::page("refreshPage", page))
                 .transpose()?,
             sign_in: website_page(config, "")?,
             claims: claim_pages(config)?,
-            front_domain: config.session_token_frontend_domain.clone(),
         })
     }
 
@@ -100,6 +84,11 @@ impl Pages {
         fact.key.starts_with(super::refresh_visit::KEY)
     }
 
+    /// The request as the visit of a page.
+    pub(super) fn visit<'r>(&self, head: &RequestHead<'r>, context: &Context<'_>) -> PageVisit<'r> {
+        PageVisit::of(head, context, &self.origins)
+    }
+
     /// Adds to a state where the visitor of a page is sent.
     pub(super) fn lead(
         &self,
@@ -108,127 +97,151 @@ impl Pages {
         context: &Context<'_>,
     ) -> AuthState {
         let Some(answer) = state.answer.clone() else { return state };
-        let visit = PageVisit::of(head, context);
-        let to_refresh = |state: AuthState, answer| match self.to_refresh(&visit) {
-            Ok(page) => AuthState { answer: Some(Answer { page, ..answer }), ..state },
-            Err(reason) => {
-                let message = Some(Cow::Borrowed(reason.message()));
-                AuthState { detail: Some(reason), message, answer: Some(answer), ..state }
-            }
-        };
-        match state.status {
+        let visit = self.visit(head, context);
+        let page = match state.status {
             AuthStatus::Refresh if state.reason == Some(Reason::TryRefreshToken) => {
-                to_refresh(state, answer)
+                self.for_refused(&state, &visit)
             }
-            // The browser's own kit believes in a session and would come back from the sign-in page.
-            AuthStatus::SignedOut
-                if state.detail != Some(Reason::SessionRevoked) && visit.has_front_token =>
-            {
-                to_refresh(state, answer)
-            }
-            AuthStatus::InvalidClaims | AuthStatus::NeedsOrigin => {
-                let page = self.to_claim(&state.claim_errors, &visit);
-                AuthState { answer: Some(Answer { page, ..answer }), ..state }
-            }
-            _ => state,
-        }
+            AuthStatus::SignedOut => self.for_nobody(&state, &visit, context),
+            AuthStatus::InvalidClaims | AuthStatus::NeedsOrigin => self.for_claims(&state, &visit),
+            _ => None,
+        };
+        AuthState { answer: Some(Answer { page, ..answer }), ..state }
     }
 
-    /// To the page that refreshes; nowhere when there is none for this host, and a reason when it
-    /// was tried already.
-    fn to_refresh(&self, visit: &PageVisit<'_>) -> Result<Option<AnswerPage>, Reason> {
-        let (target, max) = match &self.refresh_page {
-            Some(page) => (page.resolve(&visit.url.origin), MAX_BY_PAGE),
-            None if self.api.takes_cookies_of(&visit.url) => {
-                (Cow::Owned(format!("{}{}", visit.url.origin, self.api.refresh_path)), MAX_BY_GATE)
-            }
-            None => return Ok(None),
-        };
-        if visit.attempts >= max {
-            return Err(Reason::RefreshAttemptsExceeded);
+    /// For the bearer of a token that is not accepted.
+    fn for_refused(&self, state: &AuthState, visit: &PageVisit<'_>) -> Option<AnswerPage> {
+        if state.detail == Some(Reason::AntiCsrfHeaderMissing) {
+            // A form can send no header, and no refresh gives it one.
+            return None;
         }
-        let location = with_parameter(&target, RETURN_PARAMETER, &visit.way_back());
-        let headers = match self.refresh_page {
-            Some(_) => alloc::vec![visit.count(visit.attempts + 1)],
-            None => Vec::new(),
+        let page = self.to_refresh(visit);
+        Some(once(page, visit, Reason::RefreshAttemptsExceeded))
+    }
+
+    /// For somebody without a session.
+    fn for_nobody(
+        &self,
+        state: &AuthState,
+        visit: &PageVisit<'_>,
+        context: &Context<'_>,
+    ) -> Option<AnswerPage> {
+        if let Some(fault) = visit.fault {
+            // What the browser believes in is not known, so the sign-in page might send it back.
+            return Some(AnswerPage::Nowhere(fault));
+        }
+        if state.detail == Some(Reason::SessionRevoked) {
+            return Some(AnswerPage::SignIn { headers: self.readable.ended(visit, context.now) });
+        }
+        if !visit.has_front_token {
+            // The kit on the sign-in page will try to refresh, which is an attempt as well.
+            let is_in_doubt = !visit.has_last_update && visit.attempts < MAX_ATTEMPTS;
+            return is_in_doubt.then(|| AnswerPage::SignIn { headers: counted(visit) });
+        }
+        // The browser's own kit believes in a session and would come back from the sign-in page.
+        let page =
+            self.to_refresh(visit).filter(|_| !visit.is_by_header || self.has_refresh_page());
+        let reason = match state.detail {
+            Some(Reason::TokenMissing) => Reason::SessionOutOfReach,
+            _ => Reason::RefreshAttemptsExceeded,
         };
-        Ok(Some(AnswerPage { location, headers }))
+        Some(once(page, visit, reason))
+    }
+
+    const fn has_refresh_page(&self) -> bool {
+        self.refresh_page.is_some()
+    }
+
+    /// To the page that refreshes; nowhere when there is none for this host.
+    fn to_refresh(&self, visit: &PageVisit<'_>) -> Option<AnswerPage> {
+        let path = visit.way_back();
+        if let Some(page) = &self.refresh_page {
+            let location = visit.to(page, RETURN_PARAMETER, &path);
+            return Some(AnswerPage::To { location, headers: counted(visit) });
+        }
+        let location = self.refresh_location(visit, &path);
+        let takes_cookies = self.api.takes_cookies_of(visit);
+        takes_cookies.then(|| AnswerPage::To { location, headers: Vec::new() })
+    }
+
+    /// The refresh endpoint on the host of the page, where the gate refreshes.
+    pub(super) fn refresh_location(&self, visit: &PageVisit<'_>, path: &str) -> String {
+        let page = format!("{}{}", visit.origin, self.api.refresh_path);
+        with_parameter(&page, RETURN_PARAMETER, path)
     }
 
     /// To the screen of the first claim that has one.
-    fn to_claim(&self, errors: &[ClaimError], visit: &PageVisit<'_>) -> Option<AnswerPage> {
-        let target = errors.iter().find_map(|error| {
-            self.claims.iter().find(|(id, _)| *id == error.id).map(|(_, page)| page)
-        })?;
-        let page = target.resolve(&visit.url.origin);
-        let location = with_parameter(&page, SIGN_IN_PARAMETER, &visit.way_back());
-        Some(AnswerPage { location, headers: Vec::new() })
+    ///
+    /// From a screen on to those before it alone, so that two screens that ask for each other do not
+    /// send a visitor to and fro.
+    fn for_claims(&self, state: &AuthState, visit: &PageVisit<'_>) -> Option<AnswerPage> {
+        let here = self.claims.iter().position(|(_, page)| visit.is_at(page));
+        let open = self.claims.get(..here.unwrap_or(self.claims.len())).unwrap_or_default();
+        let page = state
+            .claim_errors
+            .iter()
+            .find_map(|error| open.iter().find(|(id, _)| *id == error.id).map(|(_, page)| page));
+        let location = page.map(|page| visit.to(page, SIGN_IN_PARAMETER, &visit.way_back()));
+        match (location, here) {
+            (Some(location), _) => Some(AnswerPage::To { location, headers: Vec::new() }),
+            (None, Some(_)) => Some(AnswerPage::Nowhere(Reason::ClaimPageProtected)),
+            (None, None) => None,
+        }
     }
 
     /// The sign-in page as seen from a request, with the way back to `path`.
     pub(super) fn sign_in_location(&self, visit: &PageVisit<'_>, path: &str) -> String {
-        with_parameter(&self.sign_in.resolve(&visit.url.origin), SIGN_IN_PARAMETER, path)
+        visit.to(&self.sign_in, SIGN_IN_PARAMETER, path)
     }
 }
 
+/// Once to that page, or to the sign-in page when there is none, where the browser's own kit may know
+/// more; then to none, because that would go on without end.
+fn once(page: Option<AnswerPage>, visit: &PageVisit<'_>, reason: Reason) -> AnswerPage {
+    if visit.attempts >= MAX_ATTEMPTS {
+        return AnswerPage::Nowhere(reason);
+    }
+    page.unwrap_or_else(|| AnswerPage::SignIn { headers: counted(visit) })
+}
+
+/// One more attempt; a page that is fetched in advance leads nobody on.
+fn counted(visit: &PageVisit<'_>) -> Vec<Header> {
+    if visit.is_prefetch { Vec::new() } else { alloc::vec![visit.counted()] }
+}
+
 impl Api {
-    /// Whether the browser sends the refresh token to this host, too.
-    pub(super) fn takes_cookies_of(&self, url: &EffectiveUrl<'_>) -> bool {
-        let host = Url::parse(&url.origin).map(|url| url.authority.host()).unwrap_or_default();
+    fn new(config: &SuperTokensConfig, wire: &Wire) -> Result<Self, ConfigError> {
+        let (domain, _) = config.api()?;
+        let refresh_path = wire.refresh_path.clone();
+        let without_dot = |text: &str| {
+            let domain = cookie_domain("cookieDomain", text)?;
+            Ok(domain.trim_start_matches('.').to_owned())
+        };
+        Ok(Self {
+            host: Url::parse(&domain).map(|url| url.authority.host()).unwrap_or_default(),
+            cookie_domain: config.cookie_domain.as_deref().map(without_dot).transpose()?,
+            refresh_url: format!("{domain}{refresh_path}"),
+            refresh_path,
+            is_secure: wire.is_secure,
+            has_cookies: wire.transfer_method != TransferMethod::Header,
+        })
+    }
+
+    /// Whether the API is on the host of this page.
+    pub(super) fn is_at_host_of(&self, visit: &PageVisit<'_>) -> bool {
+        visit.host() == self.host
+    }
+
+    /// Whether the browser sends the refresh token to the host of this page, too.
+    pub(super) fn takes_cookies_of(&self, visit: &PageVisit<'_>) -> bool {
+        let host = visit.host();
         let is_below = |domain: &String| {
             host == *domain
                 || host.strip_suffix(domain.as_str()).is_some_and(|rest| rest.ends_with('.'))
         };
-        host == self.host || self.cookie_domain.as_ref().is_some_and(is_below)
-    }
-}
-
-/// One request for a page.
-pub(super) struct PageVisit<'r> {
-    pub(super) url: EffectiveUrl<'r>,
-    pub(super) cookies: Cookies<'r>,
-    /// The refreshes in a row.
-    pub(super) attempts: u32,
-    has_front_token: bool,
-}
-
-impl<'r> PageVisit<'r> {
-    pub(super) fn of(head: &RequestHead<'r>, context: &Context<'_>) -> Self {
-        let cookies = Cookies::of(head, context.budget).unwrap_or_default();
-        let attempts = cookies.first(ATTEMPT_COOKIE).and_then(|count| count.parse().ok());
-        Self {
-            url: head.effective_url(context.trust_proxy),
-            attempts: attempts.unwrap_or(0),
-            has_front_token: cookies.first(FRONT_TOKEN_COOKIE).is_some(),
-            cookies,
-        }
-    }
-
-    /// The path and the query of this page.
-    pub(super) fn way_back(&self) -> String {
-        let here = self.url.href();
-        let here = here.strip_prefix(self.url.origin.as_str()).unwrap_or_default();
-        safe_path(here.split('#').next().unwrap_or_default())
-    }
-
-    /// The cookie that counts refreshes.
-    pub(super) fn count(&self, attempts: u32) -> Header {
-        let secure = if self.url.origin.starts_with("https:") { "; Secure" } else { "" };
-        let cookie = format!(
-            "{ATTEMPT_COOKIE}={attempts}; Path=/; Max-Age={ATTEMPT_SECONDS}; HttpOnly; SameSite=Lax{secure}"
-        );
-        (Cow::Borrowed("set-cookie"), cookie)
-    }
-}
-
-/// A path on the own origin that no reader takes for another one; the start page for anything else.
-pub(super) fn safe_path(text: &str) -> String {
-    match Target::parse(text) {
-        // Readers that resolve dot segments may be left with two slashes at the start.
-        Some(Target::Path(path)) if !path.split(['?', '#']).next().unwrap_or("").contains("//") => {
-            path
-        }
-        _ => String::from("/"),
+        let is_safe = visit.is_secure() || !self.is_secure || host == "localhost";
+        let is_here = host == self.host || self.cookie_domain.as_ref().is_some_and(is_below);
+        self.has_cookies && is_safe && is_here
     }
 }
 

@@ -102,3 +102,74 @@ fn claim_values(payload: &Claims, name: &str) -> Option<Vec<String>> {
     let values = payload.get(name)?.get("v")?.as_array()?;
     Some(values.iter().filter_map(Json::as_str).map(String::from).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::access_token::Version;
+    use super::*;
+    use crate::budget::Budget;
+
+    const STATUSES: Statuses = Statuses { session_expired: 440, invalid_claim: 418 };
+
+    fn answer(state: &AuthState) -> (u16, &str) {
+        let answer = state.answer.as_ref().unwrap();
+        assert_eq!((&answer.page, answer.is_final), (&None, false));
+        (answer.status, &answer.body)
+    }
+
+    #[test]
+    fn refusals_have_the_words_and_statuses_of_the_peer() {
+        let state = STATUSES.no_session(Reason::TokenMissing);
+        assert_eq!(answer(&state), (440, r#"{"message":"unauthorised"}"#));
+        assert_eq!(state.status, AuthStatus::SignedOut);
+        let words = (state.reason, state.detail);
+        assert_eq!(words, (Some(Reason::Unauthorised), Some(Reason::TokenMissing)));
+        let state = STATUSES.refresh(Reason::TokenExpired);
+        assert_eq!(answer(&state), (440, r#"{"message":"try refresh token"}"#));
+        assert_eq!(state.status, AuthStatus::Refresh);
+        assert_eq!(state.reason, Some(Reason::TryRefreshToken));
+        let error = |reason| ClaimError { id: "a\"b".to_string(), reason };
+        let errors = alloc::vec![error(None), error(Some(Json::Null))];
+        let state = STATUSES.invalid_claims(errors);
+        let body = r#"{"message":"invalid claim","claimValidationErrors":[{"id":"a\"b"},{"id":"a\"b","reason":null}]}"#;
+        assert_eq!(answer(&state), (418, body));
+        for state in [&state, &STATUSES.no_session(Reason::TokenMissing)] {
+            assert_eq!((state.headers.len(), &state.token), (0, &None));
+            assert!(!state.auth.is_authenticated());
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_reached_is_no_verdict() {
+        let state = unavailable(Reason::KeysUnavailable);
+        assert_eq!((state.status, answer(&state).0), (AuthStatus::Refresh, 503));
+        assert_ne!(state.reason, Some(Reason::TryRefreshToken));
+        assert_eq!(state.headers, [("retry-after".into(), "5".to_string())]);
+    }
+
+    #[test]
+    fn visitors_are_sent_uncached() {
+        let cookie = ("set-cookie".into(), "a=b".to_string());
+        let state =
+            sent(Reason::SessionRefreshed, "https://a/b".into(), alloc::vec![cookie.clone()]);
+        assert_eq!(state.location(), Some("https://a/b"));
+        assert_eq!(state.headers.first(), Some(&cookie));
+        let no_store = ("cache-control".into(), "private, no-store".to_string());
+        assert!(state.headers.contains(&no_store));
+    }
+
+    #[test]
+    fn sessions_show_their_roles() {
+        let payload =
+            r#"{"sub":"u","sessionHandle":"h","st-role":{"v":["a",1,"b"]},"st-perm":{"v":"x"}}"#;
+        let json = Json::parse(payload.as_bytes(), &Budget::DEFAULT).unwrap();
+        let facts = SessionFacts::of(Version::V5, Claims::from_json(json));
+        let state = signed_in("token", facts);
+        let auth = &state.auth;
+        assert_eq!((auth.user_id.as_deref(), auth.session_id.as_deref()), (Some("u"), Some("h")));
+        let roles: Option<&[String]> = auth.roles.as_deref();
+        assert_eq!(roles, Some(&["a".to_string(), "b".to_string()][..]));
+        assert_eq!(auth.permissions, None);
+        assert_eq!((state.status, state.answer), (AuthStatus::SignedIn, None));
+    }
+}

@@ -133,13 +133,6 @@ impl Wire {
         answer.finish()
     }
 
-    /// The headers that take away the tokens of one carrier.
-    pub(super) fn clear(&self, carrier: Carrier) -> Vec<Header> {
-        let mut answer = AnswerHeaders::new();
-        self.put_clear(&mut answer, carrier);
-        answer.finish()
-    }
-
     /// The headers that take away cookies of the older domain, or `None` when none is configured.
     pub(super) fn clear_older_domain(&self, access: bool, refresh: bool) -> Option<Vec<Header>> {
         let older = self.older_domain.as_deref()?;

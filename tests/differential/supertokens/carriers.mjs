@@ -1,5 +1,6 @@
 // The places of a request in which access tokens come, as the peer reads them.
 
+import { apiOf, REFRESH } from './routes.mjs'
 import { readByPeer } from './token-facts.mjs'
 
 /**
@@ -14,8 +15,13 @@ export function tokensOf(request, testCase) {
   return found
 }
 
-/** The request with other tokens, where `change(token, place)` gives one. */
-export function mapTokens(request, { options }, change) {
+/**
+ * The request with other tokens, where `change(token, place)` gives one. A request that refreshes
+ * brings refresh tokens, which are not looked into.
+ */
+export function mapTokens(request, testCase, change) {
+  if (apiOf(request, testCase) === REFRESH) return request
+  const { options } = testCase
   const name = options.cookieNames?.access ?? 'sAccessToken'
   let [hasHeader, hasCookie] = [false, false]
   const headers = request.headers.map(([header, value]) => {

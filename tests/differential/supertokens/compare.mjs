@@ -36,9 +36,9 @@ function sessionsDiffering(peer, ours) {
   return membersDiffering('session', peer, ours)
 }
 
-/** What exactly is thrown is a matter of each side's own wording, unless it is about an option. */
+/** We throw what the peer throws, or a fault of an option that a difference foretells. */
 function isSameFailure(peer, ours) {
-  return peer?.startsWith('ConfigError') ? ours?.startsWith(peer) === true : isBoth(peer, ours)
+  return /^(Config|Core)Error/.test(peer) ? ours?.startsWith(peer) === true : peer === ours
 }
 
 function isBoth(peer, ours) {

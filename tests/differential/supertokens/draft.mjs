@@ -81,6 +81,7 @@ export class Draft {
   toCase(area) {
     const { options, session, ours, hosts } = this
     const requests = [...this.others, this.request()].sort((a, b) => a.now - b.now)
-    return { area, options, session, ours, hosts, requests }
+    // Members that are undefined are no longer there.
+    return JSON.parse(JSON.stringify({ area, options, session, ours, hosts, requests }))
   }
 }

@@ -7,6 +7,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { plainKeySet } from './keys.mjs'
+import { serve } from './wire.mjs'
 
 const ENDPOINTS = [
   ['user', 'GET', /\/user\/id$/],
@@ -43,7 +44,8 @@ export class FakeCore {
   /** Starts it, at two free ports of this machine. */
   static async start() {
     const core = new FakeCore()
-    for (const name of ['up', 'other']) core.#ports[name] = await core.#listen()
+    for (const name of ['up', 'other'])
+      core.#ports[name] = await serve((request, response) => core.#serve(request, response))
     core.#ports.down = await closedPort()
     return core
   }
@@ -63,13 +65,6 @@ export class FakeCore {
     const calls = this.#calls.filter(({ endpoint }) => !OWN_AFFAIR.has(endpoint))
     this.#calls = []
     return calls.map(({ endpoint: _, ...call }) => call)
-  }
-
-  async #listen() {
-    const server = createServer((request, response) => this.#serve(request, response))
-    server.listen(0, '127.0.0.1').unref()
-    await once(server, 'listening')
-    return server.address().port
   }
 
   async #serve(request, response) {

@@ -19,7 +19,7 @@ import { claimValidators } from './generate/claims.mjs'
 import { coreAddresses, coreVerdict, oddKeys } from './generate/core.mjs'
 import { kitHeaders, otherHeaders, otherMethod } from './generate/csrf.mjs'
 import { commonOptions, domains, sessionOptions, wireOptions } from './generate/options.mjs'
-import { givenKeys, notAlone, requestForm } from './generate/ours.mjs'
+import { givenKeys, notAlone, requestForm, sessionFunctions } from './generate/ours.mjs'
 import { refreshRequest, signOutRequest } from './generate/refresh.mjs'
 import { earlierRequests } from './generate/sequence.mjs'
 
@@ -49,6 +49,7 @@ const PARTS = [
   [requestForm, 0.4],
   [givenKeys, 0.1],
   [notAlone, 0.02],
+  [sessionFunctions, 0.1],
 ]
 
 /** Weight, the parts that matter there, and how many of the tokens are odd or expired. */
@@ -82,7 +83,7 @@ const AREAS = {
   keys: [2, { oddKeys: 1, coreAddresses: 0.05 }, { oddTokens: 0.1 }],
   sequence: [1.5, { earlierRequests: 1, oddKeys: 0.1, coreVerdict: 0.2 }, { oddTokens: 0.1 }],
   refresh: [
-    0,
+    3,
     {
       refreshRequest: 1,
       oneToken: 0,
@@ -92,12 +93,14 @@ const AREAS = {
       kitHeaders: 0.7,
       otherMethod: 0,
       earlierRequests: 0,
+      notAlone: 0,
+      refreshCookie: 0,
     },
     { oddTokens: 0.05 },
   ],
   signout: [
-    0,
-    { signOutRequest: 1, otherMethod: 0, wireOptions: 0.3, kitHeaders: 0.6 },
+    1.5,
+    { signOutRequest: 1, otherMethod: 0, notAlone: 0, wireOptions: 0.3, kitHeaders: 0.6 },
     { oddTokens: 0.05 },
   ],
   backend: [1, { notAlone: 1, claimValidators: 0.5, coreVerdict: 0.5 }, { oddTokens: 0.05 }],

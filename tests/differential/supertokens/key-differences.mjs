@@ -3,24 +3,26 @@
 
 import { isDeepStrictEqual } from 'node:util'
 import { chosenToken } from './carriers.mjs'
-import { unavailable } from './differences.mjs'
+import { unavailable } from './differences/answers.mjs'
 import { KeyMemory, keySetOf } from './key-facts.mjs'
 import { plainKeySet } from './keys.mjs'
 import { askPeer } from './peer.mjs'
 import { withReply } from './restate.mjs'
 
-export const ODD_KEYS = {
+const ODD_KEYS = {
   name: 'odd-keys',
   why: 'A key is used if it is whole, public, for RS256 and the only one of its name.',
 }
-export const NO_KEYS = {
+const NO_KEYS = {
   name: 'keys-unavailable',
   why: 'That the keys cannot be had is no reason to refresh.',
 }
-export const REMEMBERED = {
+const REMEMBERED = {
   name: 'keys-are-remembered',
   why: 'Keys are good for five minutes, for an hour when no new ones come, and asked for again after 30 seconds at the earliest.',
 }
+
+export const KEY_DIFFERENCES = [ODD_KEYS, NO_KEYS, REMEMBERED]
 
 const PLAIN = { body: plainKeySet() }
 
@@ -45,7 +47,8 @@ export async function withOurKeys(testCase) {
     const reply = hosts.includes('up') ? (core.jwks ?? PLAIN) : NONE
     const set = memory.setFor({ now, kid, reply })
     if (set.trouble) troubles[index] = set.trouble
-    return withReply(request, 'jwks', { body: { keys: (set.keys ?? []).map(({ jwk }) => jwk) } })
+    const keys = (set.keys ?? []).filter(({ isDoubtful }) => kid === undefined || !isDoubtful)
+    return withReply(request, 'jwks', { body: { keys: keys.map(({ jwk }) => jwk) } })
   })
   return {
     said: { ...testCase, requests: said, isForgetful: true },

@@ -10,8 +10,9 @@ const COOL_DOWN = 30_000
 const STALE = 60 * 60_000
 
 /**
- * What we take a reply for: `{ keys: [{ kid, jwk }…] }`, each in its plainest form, or `{ trouble }`
- * with the code of the reason why there is none.
+ * What we take a reply for: `{ keys: [{ kid, jwk, isDoubtful }…] }`, each in its plainest form, or
+ * `{ trouble }` with the code of the reason why there is none. A doubtful key verifies only tokens
+ * that name none.
  */
 export function keySetOf({ status = 200, body, fails }) {
   if (fails || status < 200 || status > 299) return { trouble: 'keys-unavailable' }
@@ -20,19 +21,19 @@ export function keySetOf({ status = 200, body, fails }) {
   if (!look.isJson || look.hasTwins) return { trouble: 'jwks-malformed' }
   const list = Object(JSON.parse(text)).keys
   if (!Array.isArray(list)) return { trouble: 'jwks-malformed' }
-  return { keys: withoutDoubtful(list) }
+  return { keys: usable(list) }
 }
 
-/** Of the keys of one name none counts when one of them is broken. */
-function withoutDoubtful(list) {
+/** Of the keys of one name none can be meant by that name when one of them is broken. */
+function usable(list) {
   const broken = new Set(list.filter((jwk) => useOf(jwk) === 'broken').map((jwk) => jwk?.kid))
-  const good = list.filter((jwk) => useOf(jwk) === 'good' && !(jwk.kid && broken.has(jwk.kid)))
-  return good.map(({ kid, n, e }) => {
-    return {
-      kid,
-      jwk: { kty: 'RSA', ...(kid === undefined ? {} : { kid }), n, e, alg: 'RS256', use: 'sig' },
-    }
-  })
+  return list
+    .filter((jwk) => useOf(jwk) === 'good')
+    .map(({ kid, n, e }) => {
+      const name = kid === undefined ? {} : { kid }
+      const jwk = { kty: 'RSA', ...name, n, e, alg: 'RS256', use: 'sig' }
+      return { kid, jwk, isDoubtful: kid !== undefined && broken.has(kid) }
+    })
 }
 
 /** `good`, `broken`, or `other` for a key that is meant for something else. */

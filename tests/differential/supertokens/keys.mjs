@@ -1,14 +1,14 @@
 // The keys of the SuperTokens core of the tests, and the sets it publishes them in.
 
-import { storedKeys } from '../key-store.mjs'
+import { fixtureKeys } from '../fixture-keys.mjs'
 
 /** Two of the rotating keys, the static one, one of somebody else, and one that is too small. */
-export const keys = storedKeys('supertokens-keys', {
-  old: 2048,
-  dynamic: 2048,
-  static: 2048,
-  foreign: 2048,
-  small: 1024,
+export const keys = fixtureKeys({
+  old: 'rsa-2048-a',
+  foreign: 'rsa-2048-b',
+  dynamic: 'rsa-2048-c',
+  static: 'rsa-2048-d',
+  small: 'rsa-1024',
 })
 
 /** The names under which the core publishes its keys. */

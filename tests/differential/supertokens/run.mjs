@@ -14,11 +14,12 @@ import { compare } from './compare.mjs'
 import { DIFFERENCES } from './differences.mjs'
 import { AREA_NAMES, generate } from './generate.mjs'
 import { judge } from './judge.mjs'
-import { NO_KEYS, ODD_KEYS, REMEMBERED } from './key-differences.mjs'
+import { KEY_DIFFERENCES } from './key-differences.mjs'
 import { askPeer } from './peer.mjs'
 import { kindOf, placeOf } from './places.mjs'
 import { smaller } from './shrink.mjs'
 import { readByPeer } from './token-facts.mjs'
+import { isRequest } from './wire.mjs'
 
 const values = optionsOfRun()
 const side = await import(new URL(values.against, import.meta.url).href)
@@ -32,7 +33,7 @@ await runComparison(
     askOurs: side.askOurs ?? side.askPeer,
     // The peer needs no differences from itself.
     judge: isPeer ? withoutDifferences : judge,
-    names: [...DIFFERENCES, ODD_KEYS, NO_KEYS, REMEMBERED].map(({ name }) => name),
+    names: [...DIFFERENCES, ...KEY_DIFFERENCES].map(({ name }) => name),
     placesOf: (peer) => peer.map(placeOf),
     kindOf,
     isRequest,
@@ -46,11 +47,6 @@ process.exit()
 
 async function withoutDifferences(_case, peer, ours, ignored) {
   return { used: [], mismatches: compare(peer, ours, ignored) }
-}
-
-/** Whether Node takes so many headers at all. */
-function isRequest({ requests }) {
-  return requests.every(({ headers }) => JSON.stringify(headers).length < 15_000)
 }
 
 /** The access tokens of a case. */

@@ -29,10 +29,14 @@ export function isLegacy(token) {
   return LEGACY.has(token.split('.')[0])
 }
 
-/** Not the one spelling of its bytes: base64url without padding, or standard base64 with it. */
+/**
+ * Not the one spelling of its bytes: base64url without padding, or standard base64 with it. The
+ * signature is not looked at where the header is refused.
+ */
 export function isLooselyEncoded(token) {
   const alphabet = isLegacy(token) ? 'base64' : 'base64url'
-  return token.split('.').some((part) => bytesOf(part).toString(alphabet) !== part)
+  const parts = token.split('.').slice(0, hasExtension(token) || hasOddName(token) ? 2 : undefined)
+  return parts.some((part) => bytesOf(part).toString(alphabet) !== part)
 }
 
 /** Larger, deeper or of more members than the budget of the core. */

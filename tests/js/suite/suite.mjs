@@ -5,6 +5,7 @@ import { apiChecks } from './api.mjs'
 import { equal, run } from './check.mjs'
 import { claimChecks } from './claims.mjs'
 import { checksOf, requestsOf, webRequest } from './decisions.mjs'
+import { sessionFunctionChecks } from './session-functions.mjs'
 import { sessionChecks } from './sessions.mjs'
 
 /**
@@ -26,7 +27,8 @@ export async function suite(api, cases, { isBrowser = false } = {}) {
     ...cases.flatMap((one) => checksOf(api, one)),
     ...apiChecks(api, pick),
     ...claimChecks(api, claimCases),
-    ...sessionChecks(api, { isBrowser }),
+    ...sessionChecks(api, pick),
+    ...sessionFunctionChecks(api, { isBrowser }),
     [
       'most requests were tried as a Request',
       () => equal(isBrowser || representable > requests.length * 0.9, true, `${representable}`),

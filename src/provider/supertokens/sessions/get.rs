@@ -73,8 +73,10 @@ impl Sessions {
     }
 
     fn context<'c>(&'c self, session: &'c SessionOptions, now: UnixMillis) -> Context<'c> {
-        let (verifier, budget) = (&*self.verifier, &self.budget);
-        Context { now, verifier, budget, trust_proxy: self.trust_proxy, session }
+        self.tokens.begin_request();
+        let Self { verifier, budget, tokens, trust_proxy, .. } = self;
+        let trust_proxy = *trust_proxy;
+        Context { now, verifier: &**verifier, budget, tokens, trust_proxy, session }
     }
 
     /// The session if its claims hold.

@@ -40,6 +40,7 @@ use super::config::{SuperTokensConfig, base_path};
 use super::state::Statuses;
 use super::wire::Wire;
 use crate::budget::Budget;
+use crate::cache::{DEFAULT_TOKENS, TokenCache};
 use crate::config::ConfigError;
 use crate::signature::SignatureVerifier;
 use client::CoreClient;
@@ -86,6 +87,7 @@ pub struct Sessions {
     uses_dynamic_key: bool,
     verifier: Box<dyn SignatureVerifier + Send + Sync>,
     budget: Budget,
+    tokens: TokenCache,
     trust_proxy: bool,
 }
 
@@ -131,6 +133,7 @@ impl Sessions {
             provider: SuperTokens::new(config, &Budget::DEFAULT)?,
             verifier,
             budget: Budget::DEFAULT,
+            tokens: TokenCache::new(DEFAULT_TOKENS),
             trust_proxy: true,
         })
     }

@@ -7,6 +7,7 @@ import { accessToken } from './token.mjs'
 export function coreVerdict(draft) {
   const { random } = draft
   draft.withParent = 0.5
+  draft.isLegacy = random.chance(0.15)
   if (random.chance(0.4)) draft.session.checkDatabase = true
   draft.core.verify = random.weighted([
     [5, () => ({ body: verified(draft) })],
@@ -27,7 +28,8 @@ function verified(draft) {
     userDataInJWT: random.pick([{}, { a: 1 }, { fromCore: [1, 2] }]),
   }
   if (random.chance(0.5)) return { status: 'OK', session }
-  const token = accessToken(draft, 'good')
+  // No core answers a newer token with an older one.
+  const token = accessToken(draft, 'good', draft.isLegacy && random.chance(0.5))
   const accessTokenInfo = { token, expiry: now + 3_600_000, createdTime: now }
   return { status: 'OK', session, accessToken: accessTokenInfo }
 }

@@ -64,6 +64,11 @@ export const oddities = [
   [0.6, (plan, { random }) => (plan.payloadText = oddBytes(random, plan.payload))],
   [
     0.3,
+    (plan, { random }) =>
+      (plan.payloadText = withMember(plan.payload, ['half', random.pick(HALVES)])),
+  ],
+  [
+    0.3,
     ({ payload }, { random }) =>
       (payload.large = 'x'.repeat(random.pick([2000, 4000, 5000, 6500, 8000]))),
   ],
@@ -138,7 +143,6 @@ const RAW_MEMBERS = [
   ['thousand', '1e3'],
   ['tiny', '5e-324'],
   ['third', '0.333333333333333333333'],
-  ['text', '"\\ud800"'],
   ['text', '"\\ud83d\\ude00"'],
   ['text', '"\\u0000"'],
   ['text', '"\\/\\b\\f"'],
@@ -165,6 +169,9 @@ const RAW_MEMBERS = [
   ['stt', '-0'],
   ['stt', '0e9'],
 ]
+
+/** Halves of characters, in texts and in names. */
+const HALVES = ['"\\ud800"', '"\\udfff x"', '["\\ud83d"]', '{"\\udc00":1}']
 
 function set(random, header, name, values) {
   if (random.chance(0.2)) delete header[name]

@@ -20,3 +20,8 @@ export function notAlone(draft) {
   // Nobody could check; that is an error of its own.
   if (ours.isCoreless && !ours.originVerifies && random.chance(0.95)) delete session.checkDatabase
 }
+
+/** The session functions in place of the gate. */
+export function sessionFunctions(draft) {
+  if (!draft.ours.isCoreless) draft.ours.viaSessions = true
+}

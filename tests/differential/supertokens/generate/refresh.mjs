@@ -55,7 +55,7 @@ function refreshed(draft) {
   return {
     status: 'OK',
     session,
-    accessToken: token(accessToken(draft, 'good'), now + 3_600_000),
+    accessToken: token(accessToken(draft, 'good', false), now + 3_600_000),
     refreshToken: token(random.word(30), now + 8_640_000_000),
     ...(random.chance(0.5) ? { antiCsrfToken: CSRF_TOKEN } : {}),
   }

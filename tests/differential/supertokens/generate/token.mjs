@@ -5,19 +5,29 @@ import { headerOf, mint, mintLegacy } from '../mint.mjs'
 import { legacyOddities } from './legacy.mjs'
 import { oddities } from './oddities.mjs'
 
-/** A token of this case. `kind` is `good`, `expired` or `odd`; unless given, it is drawn. */
-export function accessToken(draft, kind = kindOf(draft)) {
-  const { random } = draft
-  const version = random.weighted([
-    [6, '5'],
-    [2.5, '4'],
-    [1.5, '3'],
-    [1, undefined],
-    [1.5, '2'],
-    [0.3, '1'],
-  ])
-  const isLegacy = version === '1' || version === '2'
-  return isLegacy ? legacyToken(draft, version, kind) : modernToken(draft, version, kind)
+/**
+ * A token of this case. `kind` is `good`, `expired` or `odd`; unless given, it is drawn, as is whether
+ * it is of one of the old versions.
+ */
+export function accessToken(draft, kind = kindOf(draft), isLegacy = drawLegacy(draft)) {
+  return isLegacy
+    ? legacyToken(draft, draft.random.weighted(LEGACY_VERSIONS), kind)
+    : modernToken(draft, draft.random.weighted(VERSIONS), kind)
+}
+
+const VERSIONS = [
+  [6, '5'],
+  [2.5, '4'],
+  [1.5, '3'],
+  [1, undefined],
+]
+const LEGACY_VERSIONS = [
+  [5, '2'],
+  [1, '1'],
+]
+
+function drawLegacy({ random, isLegacy }) {
+  return random.chance(isLegacy === undefined ? 0.14 : Number(isLegacy))
 }
 
 function kindOf({ random, oddTokens, expiredTokens }) {

@@ -22,6 +22,9 @@ import {
   type Route,
   ready,
   type SessionClaimValidator,
+  type SessionOptions,
+  type SuperTokensOptions,
+  supertokens,
   UserRoleClaim,
   validateClaims,
   verifyJws,
@@ -123,4 +126,62 @@ export function claims(payload: object): string[] {
   const done: number | undefined = MultiFactorAuthClaim.getValueFromPayload(payload)?.c.totp
   const errors: ClaimValidationError[] = [...verdict.errors]
   return [value, roles, since, done, ...verdict.refetch, ...errors.map(({ id }) => id)].map(String)
+}
+
+const sessions: SuperTokensOptions = {
+  apiDomain: 'https://api.example.com',
+  apiBasePath: '/auth',
+  apiGatewayPath: '/gateway',
+  websiteDomain: 'https://example.com',
+  websiteBasePath: '/auth',
+  jwks: { keys: [{ kty: 'RSA', n: 'n', e: 'AQAB', kid: 'd-1' }] },
+  antiCsrf: 'VIA_CUSTOM_HEADER',
+  cookieSameSite: 'none',
+  cookieSecure: true,
+  cookieDomain: '.example.com',
+  olderCookieDomain: '',
+  accessTokenPath: '/',
+  useDynamicAccessTokenSigningKey: false,
+  getTokenTransferMethod: 'cookie',
+  exposeAccessTokenToFrontendInCookieBasedAuth: true,
+  sessionExpiredStatusCode: 440,
+  invalidClaimStatusCode: 418,
+  cookieNames: { access: 'at' },
+  headerNames: { access: 'x-at', refresh: 'x-rt' },
+  claimValidators: asked,
+  connectionURI: 'https://core.example;https://core-2.example',
+  apiKey: 'key',
+  originVerifies: true,
+  refreshPage: '/refresh',
+  claimPages: { 'st-ev': '/verify' },
+  sessionTokenFrontendDomain: '.example.com',
+}
+
+const session: SessionOptions = {
+  sessionRequired: false,
+  antiCsrfCheck: true,
+  checkDatabase: true,
+  claimValidators: [UserRoleClaim.validators.includes('admin')],
+  tokenTransferMethod: 'header',
+}
+
+const sessionGate = createGate<{ plan: string }>({
+  provider: [supertokens(sessions), supertokens({ apiDomain: 'api.example.com' })],
+  routes: [
+    { path: '/optional', access: 'public', session },
+    { path: '/admin', access: 'signed-in', session: { claimValidators: asked } },
+  ],
+})
+
+export async function whose(request: Request): Promise<string> {
+  const state = await sessionGate.authenticate(request, { session })
+  const same: AuthState<{ plan: string }> = sessionGate.authenticateSync(request, { session: {} })
+  const failed: readonly ClaimValidationError[] | undefined = state.claimErrors
+  const { tenantId, recipeUserId, roles, permissions } = same.auth
+  const tenant: string | null | undefined = tenantId
+  const user: string | null | undefined = recipeUserId
+  const granted: readonly string[] = [...(roles ?? []), ...(permissions ?? [])]
+  const needsBackend: boolean = state.status === 'needs-origin'
+  const body: string | null = (await sessionGate.check(request)).body
+  return [tenant, user, granted, failed?.length, needsBackend, body].join()
 }

@@ -6,6 +6,8 @@ import {
   MultiFactorAuthClaim,
   oidc,
   PrimitiveClaim,
+  type SessionOptions,
+  supertokens,
   UserRoleClaim,
   validateClaims,
   verifyJws,
@@ -83,3 +85,44 @@ validateClaims([{ claim: 'st-role', validator: 'contains', value: 'admin' }], {}
 validateClaims([{ id: 'mine', validate: () => true }], {})
 // @ts-expect-error: a payload is an object
 validateClaims([], 'payload')
+
+// @ts-expect-error: the API is required
+supertokens()
+// @ts-expect-error: the API is required
+supertokens({ websiteDomain: 'https://example.com' })
+// @ts-expect-error: the API is named by its origin
+supertokens({ apiDomain: new URL('https://api.example.com') })
+// @ts-expect-error: a protection that does not exist
+supertokens({ apiDomain: 'https://a', antiCsrf: 'none' })
+// @ts-expect-error: a protection is data
+supertokens({ apiDomain: 'https://a', antiCsrf: () => 'NONE' })
+// @ts-expect-error: an attribute of cookies that does not exist
+supertokens({ apiDomain: 'https://a', cookieSameSite: 'Lax' })
+// @ts-expect-error: a way to travel that does not exist
+supertokens({ apiDomain: 'https://a', getTokenTransferMethod: 'both' })
+// @ts-expect-error: a status is a number
+supertokens({ apiDomain: 'https://a', sessionExpiredStatusCode: '401' })
+// @ts-expect-error: several addresses are one text
+supertokens({ apiDomain: 'https://a', connectionURI: ['https://core'] })
+// @ts-expect-error: validators with code in them are for the origin
+supertokens({ apiDomain: 'https://a', claimValidators: [{ id: 'x', validate: () => true }] })
+// @ts-expect-error: an option that does not exist
+supertokens({ apiDomain: 'https://a', apidomain: 'https://a' })
+
+const sessions = createGate({ provider: supertokens({ apiDomain: 'https://a' }) })
+// @ts-expect-error: options of a session stand in `session`
+sessions.authenticate(new Request('https://a/'), { checkDatabase: true })
+// @ts-expect-error: an option of sessions that does not exist
+sessions.authenticate(new Request('https://a/'), { session: { sessionrequired: false } })
+// @ts-expect-error: a way to travel that does not exist
+sessions.authenticateSync(new Request('https://a/'), { session: { tokenTransferMethod: 'body' } })
+// @ts-expect-error: validators are a list
+const noList: SessionOptions = { claimValidators: {} }
+// @ts-expect-error: the kit's name for it, which holds code
+const code: SessionOptions = { overrideGlobalClaimValidators: [] }
+createGate({
+  provider,
+  // @ts-expect-error: what is asked of a session is an object
+  routes: [{ path: '/', access: 'public', session: true }],
+})
+console.log(noList, code)

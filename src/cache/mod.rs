@@ -1,0 +1,84 @@
+//! Tokens whose signature was found good, so that it is not verified again.
+//!
+//! Bounded in entries and bytes. A hit says that these very bytes were verified with this very key,
+//! and nothing more: times, audiences and everything that depends on the request are looked at on
+//! each call.
+
+mod store;
+
+use alloc::boxed::Box;
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+use core::cell::{Cell, RefCell};
+
+use crate::budget::Budget;
+use crate::key::VerifyingKey;
+use crate::provider::jwt::ParsedJwt;
+use crate::reason::Reason;
+use store::Store;
+
+/// How many tokens are kept unless the configuration says otherwise.
+pub(crate) const DEFAULT_TOKENS: usize = 1_000;
+/// What one kept token may cost on average, in bytes; large ones leave room for fewer.
+const BYTES_PER_TOKEN: usize = 8 * 1024;
+
+/// What a gate remembers of tokens.
+#[derive(Debug)]
+pub(crate) struct TokenCache {
+    good: RefCell<Store>,
+    /// What was taken apart for the request at hand, whether good or not.
+    at_hand: RefCell<Vec<(Box<str>, Arc<ParsedJwt>)>>,
+    /// Numbers claims, so that a host knows those that it has seen before.
+    last_number: Cell<u64>,
+}
+
+/// A token that was taken apart, and the key that it was verified with before.
+pub(crate) struct Known {
+    pub(crate) parsed: Arc<ParsedJwt>,
+    pub(crate) verified_with: Option<Arc<VerifyingKey>>,
+}
+
+impl TokenCache {
+    /// Keeps up to `tokens` good tokens; none for 0.
+    pub(crate) fn new(tokens: usize) -> Self {
+        let bytes = tokens.saturating_mul(BYTES_PER_TOKEN);
+        let good = RefCell::new(Store::new(tokens, bytes));
+        Self { good, at_hand: RefCell::default(), last_number: Cell::new(0) }
+    }
+
+    /// Forgets what was taken apart for an earlier request.
+    pub(crate) fn begin_request(&self) {
+        self.at_hand.borrow_mut().clear();
+    }
+
+    /// The token taken apart; only once for each request, and not at all when it is known.
+    pub(crate) fn parse(&self, text: &str, budget: &Budget) -> Result<Known, Reason> {
+        if let Some((parsed, key)) = self.good.borrow_mut().get(text) {
+            return Ok(Known { parsed, verified_with: Some(key) });
+        }
+        let mut at_hand = self.at_hand.borrow_mut();
+        if let Some((_, parsed)) = at_hand.iter().find(|(own, _)| **own == *text) {
+            return Ok(Known { parsed: Arc::clone(parsed), verified_with: None });
+        }
+        let number = self.last_number.get() + 1;
+        self.last_number.set(number);
+        let parsed = Arc::new(ParsedJwt::parse_numbered(number, text, budget)?);
+        if at_hand.len() < MAX_AT_HAND {
+            at_hand.push((text.into(), Arc::clone(&parsed)));
+        }
+        Ok(Known { parsed, verified_with: None })
+    }
+
+    /// Remembers that the signature of `text` is good under `key`.
+    pub(crate) fn remember(&self, text: &str, parsed: &Arc<ParsedJwt>, key: &VerifyingKey) {
+        self.good.borrow_mut().insert(text, Arc::clone(parsed), key);
+    }
+
+    /// Forgets the tokens of keys that `is_current` does not know any more.
+    pub(crate) fn retain_keys(&self, is_current: impl Fn(&VerifyingKey) -> bool) {
+        self.good.borrow_mut().retain_keys(is_current);
+    }
+}
+
+/// A request has two tokens at most; whoever sends more pays for it.
+const MAX_AT_HAND: usize = 4;

@@ -1,0 +1,81 @@
+// Does each listed difference excuse the one answer that it foretells, and no other?
+
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { compare } from './compare.mjs'
+import { DIFFERENCES } from './differences.mjs'
+import { distorted } from './distort.mjs'
+import { generate } from './generate.mjs'
+import { expected, judge } from './judge.mjs'
+import { KEY_DIFFERENCES } from './key-differences.mjs'
+import { askPeer } from './peer.mjs'
+import { isRequest } from './wire.mjs'
+
+const SEED = 20_261_121
+/** So many cases are looked through for so many in which the difference shows. */
+const [SEARCHED, WANTED] = [4000, 3]
+
+/** Where a difference is likely; elsewhere it takes long to find. */
+const AREAS = {
+  'duplicates-first': 'carrier',
+  'old-tokens-of-unknown-keys': 'token',
+  'addresses-in-order': 'core',
+  'claims-in-their-shape': 'claims',
+  'core-unavailable': 'core',
+  'without-a-core': 'backend',
+  'claims-left-to-the-backend': 'backend',
+  'renewed-despite-claims': 'core',
+  'visible-anti-csrf': 'core',
+  'trimmed-cookie-domain': 'core',
+  'site-is-told': 'options',
+  'sentences-for-pages': 'mixed',
+  'nothing-is-cached': 'mixed',
+  'odd-keys': 'keys',
+  'keys-unavailable': 'keys',
+  'keys-are-remembered': 'sequence',
+}
+
+// Connections of the peer to the core, of which it does not read every answer, are still there.
+after(() => setImmediate(() => process.exit()))
+
+for (const { name } of [...DIFFERENCES, ...KEY_DIFFERENCES]) {
+  test(`${name} excuses one answer and no other`, async () => {
+    const found = await casesOf(name)
+    for (const seen of found) await assertStrict(seen)
+  })
+}
+
+/** Cases for which the difference foretells another answer than the peer's. */
+async function casesOf(name) {
+  const found = []
+  for (let number = 0; number < SEARCHED && found.length < WANTED; number++) {
+    const testCase = generate(SEED, number, AREAS[name] ?? 'token')
+    if (!isRequest(testCase)) continue
+    const peer = await askPeer(testCase)
+    const { outcomes, used } = await expected(testCase, peer, reasonsFor(testCase))
+    if (used.includes(name)) found.push({ testCase, peer, outcomes })
+  }
+  assert.equal(found.length, WANTED, `the difference shows in ${found.length} cases only`)
+  return found
+}
+
+/** The foretold answer passes; the peer's own and every spoiled one do not. */
+async function assertStrict({ testCase, peer, outcomes }) {
+  const reasons = reasonsFor(testCase)
+  const right = outcomes.map((outcome, index) => ({ ...outcome, ...reasons[index] }))
+  assert.deepEqual((await judge(testCase, peer, right)).mismatches, [])
+  const own = peer.map((outcome, index) => ({ ...outcome, ...reasons[index] }))
+  assert.notDeepEqual((await judge(testCase, peer, own)).mismatches, [], 'the peer passes')
+  for (const [index, outcome] of right.entries()) {
+    for (const [what, wrong] of distorted(outcome)) {
+      // What is foretold does not depend on the answer, so it need not be foretold again.
+      const mismatches = compare(outcomes, right.with(index, wrong))
+      assert.notEqual(mismatches.length, 0, `${what}: ${JSON.stringify(wrong)}`)
+    }
+  }
+}
+
+/** The sentence of a page is that of our reason. */
+function reasonsFor({ requests }) {
+  return requests.map(() => ({ code: 'token-missing', detail: null }))
+}
