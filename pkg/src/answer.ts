@@ -6,7 +6,6 @@ const EXPOSE = 'access-control-expose-headers'
 /** Headers whose values add up. */
 const LISTS = new Set([EXPOSE, 'vary'])
 const SET_COOKIE = 'set-cookie'
-const CACHE_CONTROL = 'cache-control'
 const FRONT_TOKEN = 'front-token'
 const ANTI_CSRF = 'anti-csrf'
 
@@ -21,7 +20,7 @@ interface Slots {
 
 /**
  * Adds headers. A cookie takes the place of one of the same name, a list of headers grows, and
- * everything else is replaced. Tokens are for one visitor, so that caches are kept away.
+ * everything else is replaced.
  */
 export function apply<T extends AnswerTarget>(target: T, headers: readonly HeaderPair[]): T {
   if (!isResponse(target)) {
@@ -34,9 +33,6 @@ export function apply<T extends AnswerTarget>(target: T, headers: readonly Heade
 }
 
 function write(slots: Slots, headers: readonly HeaderPair[]): void {
-  const hasTokens = headers.some(([name]) => name === FRONT_TOKEN || name === SET_COOKIE)
-  // What the application itself says of caches stays.
-  if (hasTokens && slots.get(CACHE_CONTROL) === null) slots.set(CACHE_CONTROL, 'private, no-store')
   const isOver = headers.some(([name, value]) => name === FRONT_TOKEN && value === 'remove')
   if (isOver) slots.delete(ANTI_CSRF)
   const cookies = headers.filter(([name]) => name === SET_COOKIE).map(([, value]) => value)

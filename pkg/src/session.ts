@@ -52,7 +52,7 @@ export function withAnswer<T extends RawRefusal | Omit<SessionAnswer, 'applyTo' 
 
 /** Whatever depends on a session must not get into a cache. */
 function uncached(headers: readonly HeaderPair[]): HeaderPair[] {
-  return [...headers, ['cache-control', 'private, no-store'], ['vary', 'Cookie']]
+  return [['cache-control', 'private, no-store'], ['vary', 'Cookie'], ...headers]
 }
 
 /** The account that a name or an object of `supertokens-node` stands for. */
