@@ -6,6 +6,7 @@ const EXPOSE = 'access-control-expose-headers'
 /** Headers whose values add up. */
 const LISTS = new Set([EXPOSE, 'vary'])
 const SET_COOKIE = 'set-cookie'
+const CACHE_CONTROL = 'cache-control'
 const FRONT_TOKEN = 'front-token'
 const ANTI_CSRF = 'anti-csrf'
 
@@ -38,6 +39,8 @@ function write(slots: Slots, headers: readonly HeaderPair[]): void {
   const cookies = headers.filter(([name]) => name === SET_COOKIE).map(([, value]) => value)
   const names = new Set(cookies.map(cookieName))
   for (const [name, value] of headers) {
+    // What the application itself says of caches stays.
+    if (name === CACHE_CONTROL && slots.get(name) !== null) continue
     if (name !== SET_COOKIE)
       slots.set(name, LISTS.has(name) ? joined(slots.get(name), value) : value)
     else if (value === cookies[0]) {

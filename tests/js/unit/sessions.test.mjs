@@ -55,6 +55,12 @@ async function made(t, script = {}, more = {}) {
   return { core, sessions, one }
 }
 
+/** What every answer about a session says of caches. */
+const UNCACHED = [
+  ['cache-control', 'private, no-store'],
+  ['vary', 'Cookie'],
+]
+
 const valuesOf = (headers, name) =>
   headers.filter(([key]) => key === name).map(([, value]) => value)
 
@@ -67,6 +73,7 @@ test('a session is made as the peer makes it', async (t) => {
   ])
   const front = { uid: 'u', ate: 1_700_003_600_000, up: payload }
   assert.deepEqual(one.headers, [
+    ...UNCACHED,
     ['front-token', Buffer.from(JSON.stringify(front)).toString('base64')],
     ['access-control-expose-headers', 'front-token'],
     ['set-cookie', `sAccessToken=${token(payload)}; Path=/; ${YEAR}`],
@@ -84,7 +91,7 @@ test('a session is made as the peer makes it', async (t) => {
     accessToken: token(payload),
     accessAndFrontTokenUpdated: true,
     refreshToken: 'r+/=',
-    frontToken: one.headers[0][1],
+    frontToken: valuesOf(one.headers, 'front-token')[0],
     antiCsrfToken: undefined,
   })
 })
@@ -277,7 +284,7 @@ test('the session of a request is found, changed and ended', async (t) => {
   const cookie = `sAccessToken=${signed()}`
   const found = await sessions.getSession(request({ cookie, 'anti-csrf': 'c' }))
   assert.equal(found.ok, true)
-  assert.deepEqual([found.session.getHandle(), found.session.headers], ['h', []])
+  assert.deepEqual([found.session.getHandle(), found.session.headers], ['h', UNCACHED])
   assert.equal(found.session.getAllSessionTokensDangerously().antiCsrfToken, 'c')
   assert.equal(core.asked.length, 0)
   await found.session.mergeIntoAccessTokenPayload({ a: 1 })
@@ -289,7 +296,7 @@ test('the session of a request is found, changed and ended', async (t) => {
   const alone = await sessions.getSessionWithoutRequestResponse(signed())
   assert.equal(alone.session.getUserId(), 'u')
   await alone.session.revokeSession()
-  assert.deepEqual(alone.session.headers, [])
+  assert.deepEqual(alone.session.headers, UNCACHED)
 })
 
 test('the core is asked for what only it can tell', async (t) => {
@@ -312,7 +319,7 @@ test('no session is a value', async (t) => {
   const sessions = sessionsOf(await fakeCore(t, {}), {}, { jwks })
   const refused = await sessions.getSession(request())
   assert.deepEqual([refused.ok, refused.reason, refused.status], [false, 'unauthorised', 401])
-  assert.deepEqual(refused.headers, [])
+  assert.deepEqual(refused.headers, UNCACHED)
   const optional = { sessionRequired: false }
   assert.deepEqual(await sessions.getSession(request(), optional), { ok: true, session: null })
   const expired = `sAccessToken=${signed({ exp: 1 })}`
