@@ -334,8 +334,11 @@ impl Decision {
 
     /// Keeps shared caches from handing this answer to anybody else.
     pub(crate) fn uncacheable(mut self) -> Self {
-        let headers = UNCACHEABLE.map(|(name, value)| (Cow::Borrowed(name), value.to_owned()));
-        self.headers.extend(headers);
+        for (name, value) in uncacheable() {
+            if !self.headers.iter().any(|(own, _)| *own == name) {
+                self.headers.push((name, value));
+            }
+        }
         self
     }
 
@@ -413,6 +416,11 @@ fn names(headers: &[Header]) -> Vec<&str> {
 
 /// RFC 9111 sections 5.2.2.5 and 5.2.2.7, RFC 9110 section 12.5.5.
 const UNCACHEABLE: [(&str, &str); 2] = [("cache-control", "private, no-store"), ("vary", "Cookie")];
+
+/// Headers that keep shared caches from handing an answer to anybody else.
+pub(crate) fn uncacheable() -> [Header; 2] {
+    UNCACHEABLE.map(|(name, value)| (Cow::Borrowed(name), value.to_owned()))
+}
 
 fn headers_json(headers: &[Header]) -> String {
     array(headers.iter().map(|(name, value)| array([string(name), string(value)])))

@@ -32,7 +32,7 @@ use super::{Context, TokenRefusal};
 use crate::budget::Budget;
 use crate::claims::Claims;
 use crate::config::ConfigError;
-use crate::decision::{AuthState, AuthStatus, Header};
+use crate::decision::{AuthState, AuthStatus, Header, uncacheable};
 use crate::json::Json;
 use crate::key::VerifyingKey;
 use crate::need::{Fact, Halt, Need};
@@ -131,7 +131,12 @@ impl SuperTokens {
             return Ok(AuthState { is_exempt: true, ..state });
         }
         let state = self.session_state(head, context)?;
-        Ok(self.pages.lead(state, head, context))
+        let mut state = self.pages.lead(state, head, context);
+        if state.headers.iter().any(|(name, _)| name == "set-cookie") {
+            // Tokens are for one visitor, on public pages as well.
+            state.headers.extend(uncacheable());
+        }
+        Ok(state)
     }
 
     pub(crate) fn verify_token(

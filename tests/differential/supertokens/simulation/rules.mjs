@@ -79,7 +79,9 @@ const RULES = {
   },
   'makes the kit forget a good session': (_walk, facts) => {
     const isGood = facts.start.token.isGood && facts.areKeysThere
-    return !isGood || facts.isEnded || !facts.cleared.includes(FRONT_TOKEN)
+    // Who comes to the refresh without a refresh token cannot be helped; the access token stays.
+    const isBeyondHelp = facts.hasVisitedRefresh && facts.refreshes.length === 0
+    return !isGood || facts.isEnded || isBeyondHelp || !facts.cleared.includes(FRONT_TOKEN)
   },
   'forgets a session in an outage': (_walk, { isOutage, isEnded, cleared }) => {
     return !isOutage || isEnded || !cleared.includes(FRONT_TOKEN)
@@ -92,7 +94,9 @@ const RULES = {
   },
   'sends somebody to sign in who could refresh': ({ browser, world }, facts) => {
     const wantsRefresh = world.decisions.some(({ state }) => state.reason === 'try-refresh-token')
-    const isSent = browser.steps.length > 1 && world.pageAt(browser.steps.at(-1).url) === 'sign-in'
+    const last = browser.steps.at(-1)
+    // Where the kit itself goes is not the gate's choice.
+    const isSent = last.how === 'redirect' && world.pageAt(last.url) === 'sign-in'
     const isTried = facts.refreshes.length > 0 || facts.hasVisitedRefresh
     return !wantsRefresh || !isSent || isTried || !world.canRefresh
   },

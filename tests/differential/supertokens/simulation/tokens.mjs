@@ -35,7 +35,11 @@ const LEGACY = mintLegacy({
   sessionHandle: 'handle',
   userId: 'user',
   refreshTokenHash1: 'hash',
-  userData: {},
+  userData: {
+    'st-ev': PAYLOAD['st-ev'],
+    'st-mfa': PAYLOAD['st-mfa'],
+    'st-role': PAYLOAD['st-role'],
+  },
   expiryTime: NOW + 1000 * HOUR,
   timeCreated: NOW - 10_000,
 })
