@@ -9,5 +9,10 @@ const folder =
 const entry = join(folder, 'dist/entry/inline.js')
 if (!existsSync(entry)) throw new Error(`${entry} is missing: run \`npm run build\` in pkg first.`)
 
-export const { createGate, supertokens, EmailVerificationClaim, MultiFactorAuthClaim, UserRoleClaim } =
-  await import(pathToFileURL(entry).href)
+export const {
+  createGate,
+  supertokens,
+  EmailVerificationClaim,
+  MultiFactorAuthClaim,
+  UserRoleClaim,
+} = await import(pathToFileURL(entry).href)

@@ -99,7 +99,8 @@ const RULES = {
   'asks for a refresh again and again': (_walk, { refreshes }) => refreshes.length <= 3,
   'may be kept by a shared cache': ({ browser }) => {
     return browser.steps.every(({ response }) => {
-      const isOurs = response.status !== 200 || response.headers.some(([name]) => name === 'set-cookie')
+      const isOurs =
+        response.status !== 200 || response.headers.some(([name]) => name === 'set-cookie')
       return !isOurs || /no-store/.test(headerOf(response, 'cache-control') ?? '')
     })
   },
@@ -109,7 +110,9 @@ const RULES = {
     })
   },
   'shows a token': ({ browser, start }) => {
-    const secrets = start.token.cookies.map(([, value]) => value).filter((value) => value.length > 99)
+    const secrets = start.token.cookies
+      .map(([, value]) => value)
+      .filter((value) => value.length > 99)
     return browser.steps.every(({ url, response }) => {
       return secrets.every((secret) => !url.includes(secret) && !response.body?.includes(secret))
     })
@@ -123,5 +126,9 @@ function clearedBy({ headers }) {
 
 function isPlainPath(path) {
   const url = new URL(path, 'https://own.example')
-  return /^\/(?![/\\])[\x21-\x7e]*$/.test(path) && url.origin === 'https://own.example' && !path.includes('\\')
+  return (
+    /^\/(?![/\\])[\x21-\x7e]*$/.test(path) &&
+    url.origin === 'https://own.example' &&
+    !path.includes('\\')
+  )
 }

@@ -59,7 +59,13 @@ const CROSSED = [
 function scenario(name, { provider, api, dimensions, routes = ROUTES, ...rest }) {
   const { apiDomain, ...others } = provider
   const website = { websiteDomain: SITE, ...others }
-  const { refreshPage: _, connectionURI: __, apiKey: ___, sessionTokenFrontendDomain: ____, ...session } = website
+  const {
+    refreshPage: _,
+    connectionURI: __,
+    apiKey: ___,
+    sessionTokenFrontendDomain: ____,
+    ...session
+  } = website
   return {
     name,
     site: SITE,
@@ -149,14 +155,22 @@ export const SCENARIOS = [
   scenario('front tokens for the whole domain', {
     provider: { ...below, sessionTokenFrontendDomain: '.example.com' },
     frontDomain: '.example.com',
-    dimensions: { keys: ['served'], path: ['/dashboard', '/account', '/auth'], attempts: FEW_ATTEMPTS },
+    dimensions: {
+      keys: ['served'],
+      path: ['/dashboard', '/account', '/auth'],
+      attempts: FEW_ATTEMPTS,
+    },
   }),
   scenario('tokens in headers', {
     provider: { ...below, getTokenTransferMethod: 'header' },
     byHeader: true,
     isWithheld: true,
     isOutOfReach: true,
-    dimensions: { keys: ['served'], path: ['/dashboard', '/account', '/auth'], attempts: FEW_ATTEMPTS },
+    dimensions: {
+      keys: ['served'],
+      path: ['/dashboard', '/account', '/auth'],
+      attempts: FEW_ATTEMPTS,
+    },
   }),
   scenario('strict cookies, a link on another site', {
     provider: { ...below, cookieSameSite: 'strict' },
@@ -194,10 +208,18 @@ export const SCENARIOS = [
   }),
   scenario('anti-CSRF tokens', {
     provider: { ...below, antiCsrf: 'VIA_TOKEN' },
-    dimensions: { keys: ['served'], attempts: FEW_ATTEMPTS, path: ['/dashboard', '/account', '/always'] },
+    dimensions: {
+      keys: ['served'],
+      attempts: FEW_ATTEMPTS,
+      path: ['/dashboard', '/account', '/always'],
+    },
   }),
   scenario('anti-CSRF headers', {
     provider: { ...below, antiCsrf: 'VIA_CUSTOM_HEADER' },
-    dimensions: { keys: ['served'], attempts: FEW_ATTEMPTS, path: ['/dashboard', '/account', '/always'] },
+    dimensions: {
+      keys: ['served'],
+      attempts: FEW_ATTEMPTS,
+      path: ['/dashboard', '/account', '/always'],
+    },
   }),
 ]

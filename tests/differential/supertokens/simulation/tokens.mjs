@@ -90,13 +90,19 @@ export const OTHER_TOKENS = [
 /** Good tokens with claims of every kind. */
 export const CLAIMS = [
   good('all claims hold', GOOD),
-  good('no claims at all', session({ 'st-ev': undefined, 'st-mfa': undefined, 'st-role': undefined }), {
-    fails: ['st-ev', 'st-mfa', 'st-role'],
-  }),
+  good(
+    'no claims at all',
+    session({ 'st-ev': undefined, 'st-mfa': undefined, 'st-role': undefined }),
+    {
+      fails: ['st-ev', 'st-mfa', 'st-role'],
+    },
+  ),
   good('not verified', session(verified(false)), { fails: ['st-ev'] }),
   good('verified long ago', session(verified(true, NOW - 10 * HOUR * 1000)), { fails: ['st-ev'] }),
   good('no second factor', session(factors(false)), { fails: ['st-mfa'] }),
-  good('neither', session({ ...verified(false), ...factors(false) }), { fails: ['st-ev', 'st-mfa'] }),
+  good('neither', session({ ...verified(false), ...factors(false) }), {
+    fails: ['st-ev', 'st-mfa'],
+  }),
   good('another role', session({ 'st-role': { v: ['user'], t: NOW } }), { fails: ['st-role'] }),
   good('malformed claims', session({ 'st-ev': 1, 'st-mfa': [], 'st-role': { v: 'admin' } }), {
     fails: ['st-ev', 'st-mfa', 'st-role'],

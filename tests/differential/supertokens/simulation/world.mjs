@@ -1,6 +1,6 @@
 // Everything around the browser in one walk: the website with the gate in front of it, the API, the core.
 
-import { plainKeySet, KIDS } from '../keys.mjs'
+import { KIDS, plainKeySet } from '../keys.mjs'
 import { askApi, REFUSALS, refreshed } from './api.mjs'
 import { createGate, supertokens } from './package.mjs'
 import { NOW, REFRESHED } from './tokens.mjs'
@@ -47,11 +47,11 @@ export class World {
     })
   }
 
-  /** Answers a request of a browser. */
-  answer(request, browser, from) {
+  /** Answers a request of a browser, or of a script in it. */
+  answer(request, from) {
     const { origin } = new URL(request.url)
-    if (origin === this.#scenario.site) return this.#website(request, from ?? 'browser')
-    if (origin === this.apiDomain) return this.#api(request, from ?? 'browser')
+    if (origin === this.#scenario.site) return this.#website(request, from)
+    if (origin === this.apiDomain) return this.#api(request, from)
     return pageAnswer()
   }
 
@@ -139,10 +139,18 @@ export class World {
         return this.#called(by, 'keys', json({ keys: 1 }))
       case 'rotated': {
         const { keys } = plainKeySet()
-        return this.#called(by, 'keys', json({ keys: keys.filter(({ kid }) => kid !== KIDS.dynamic) }))
+        return this.#called(
+          by,
+          'keys',
+          json({ keys: keys.filter(({ kid }) => kid !== KIDS.dynamic) }),
+        )
       }
       default:
-        return this.#called(by, 'keys', await askApi({ method: 'GET', path: KEYS_PATH, headers: [] }))
+        return this.#called(
+          by,
+          'keys',
+          await askApi({ method: 'GET', path: KEYS_PATH, headers: [] }),
+        )
     }
   }
 
@@ -189,7 +197,11 @@ export class World {
 }
 
 function json(value) {
-  return { status: 200, headers: [['content-type', 'application/json']], body: JSON.stringify(value) }
+  return {
+    status: 200,
+    headers: [['content-type', 'application/json']],
+    body: JSON.stringify(value),
+  }
 }
 
 function pageAnswer() {
