@@ -13,8 +13,8 @@
 
 use serde_json::{Value, json};
 use sessiongate::wasm::{
-    GateHandle, RouteMatcher, auth_has, decode_token, request_text, sign_in_address,
-    validate_claims, verify_jws, verify_signature, version,
+    GateHandle, RouteMatcher, SessionsHandle, auth_has, decode_token, request_text,
+    sign_in_address, validate_claims, verify_jws, verify_signature, version,
 };
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -384,4 +384,63 @@ fn session_claims_are_judged() {
         assert_eq!((&error["code"], &error["option"]), (&json!(code), &json!(option)));
     }
     assert_eq!(thrown(validate_claims("[]", "{}", f64::NAN).unwrap_err())["code"], "clock");
+}
+
+fn sessions() -> SessionsHandle {
+    let provider = json!({
+        "kind": "supertokens",
+        "apiDomain": "https://api.example.com",
+        "websiteDomain": "https://example.com",
+        "connectionURI": "https://core.example.com",
+        "jwks": { "keys": [] },
+    });
+    SessionsHandle::new(&json!({ "provider": provider }).to_string()).map_err(thrown).unwrap()
+}
+
+#[wasm_bindgen_test]
+fn a_function_about_sessions_says_what_to_send_until_it_is_over() {
+    let mut sessions = sessions();
+    let arguments = json!({ "sessionHandle": "h" }).to_string();
+    let mut task = sessions.begin("revokeOne", &arguments).map_err(thrown).unwrap();
+    let send = read(task.text())["send"].take();
+    assert_eq!((&send["afterMillis"], &send["request"]["method"]), (&json!(0), &json!("GET")));
+    sessions.answer(&mut task, "200", r#"{"versions":["5.4"]}"#, NOW).unwrap();
+    let send = read(task.text())["send"].take();
+    assert_eq!(send["request"]["url"], "https://core.example.com/recipe/session/remove");
+    assert_eq!(send["request"]["body"], r#"{"sessionHandles":["h"]}"#);
+    sessions.answer(&mut task, "200", r#"{"sessionHandlesRevoked":["h"]}"#, NOW).unwrap();
+    assert_eq!(read(task.text()), json!({ "done": { "value": true } }));
+    let error = thrown(sessions.answer(&mut task, "200", "{}", NOW).unwrap_err());
+    assert_eq!(error["code"], "task-over");
+}
+
+#[wasm_bindgen_test]
+fn what_is_wrong_with_sessions_is_thrown_as_json() {
+    let error = SessionsHandle::new(r#"{"provider":{"kind":"clerk"}}"#).map(|_| ());
+    assert_eq!(error.map_err(thrown).unwrap_err()["option"], "provider");
+    let mut sessions = sessions();
+    for (function, arguments, option) in [
+        ("fly", "{}", "function"),
+        ("revokeOne", "{", "arguments"),
+        ("revokeOne", "{}", "sessionHandle"),
+        ("merge", r#"{"session":{}}"#, "session.accessToken"),
+        ("handles", r#"{"userId":"u","tenantId":".."}"#, "tenantId"),
+    ] {
+        let error = sessions.begin(function, arguments).map(|_| ()).map_err(thrown).unwrap_err();
+        assert_eq!(error["option"], option, "{error}");
+    }
+    let arguments = json!({ "sessionHandle": "h" }).to_string();
+    let mut task = sessions.begin("revokeOne", &arguments).map_err(thrown).unwrap();
+    let error = thrown(sessions.answer(&mut task, "unreachable", "", NOW).unwrap_err());
+    assert_eq!((&error["code"], &error["isCore"]), (&json!("core-unreachable"), &json!(true)));
+}
+
+#[wasm_bindgen_test]
+fn no_session_is_an_output() {
+    let url = "https://api.example.com/";
+    let answer = sessions().session("GET", url, Vec::new(), NOW, "{}").map_err(thrown).unwrap();
+    let refused = read(answer)["output"]["refused"].take();
+    assert_eq!((&refused["status"], &refused["detail"]), (&json!(401), &json!("token-missing")));
+    let answer = sessions().session_of_token("x", None, NOW, r#"{"sessionRequired":false}"#);
+    assert_eq!(read(answer.map_err(thrown).unwrap()), json!({ "output": { "session": null } }));
 }

@@ -69,6 +69,7 @@ pub(crate) fn supertokens_refreshing() -> Value {
         "apiDomain": APP,
         "websiteDomain": APP,
         "cookieDomain": ".example.com",
+        "cookieSameSite": "strict",
         "antiCsrf": "VIA_TOKEN",
         "connectionURI": CORE,
         "jwks": { "keys": [named("rsa-2048-a", DYNAMIC)] },
@@ -84,7 +85,7 @@ pub(crate) fn supertokens_refreshing() -> Value {
 pub(crate) fn supertokens_apart() -> Value {
     json!({
         "kind": "supertokens",
-        "apiDomain": "https://api.example.com",
+        "apiDomain": API,
         "websiteDomain": APP,
         "cookieSameSite": "none",
         "useDynamicAccessTokenSigningKey": false,
@@ -95,6 +96,8 @@ pub(crate) fn supertokens_apart() -> Value {
 
 /// Where the pages of the SuperTokens gates are.
 pub(crate) const APP: &str = "https://app.example.com";
+/// Where the API of [`supertokens_apart`] is.
+pub(crate) const API: &str = "https://api.example.com";
 /// Where one page of [`supertokens_refreshing`] is.
 pub(crate) const ELSEWHERE: &str = "https://id.example";
 /// The core of [`supertokens_refreshing`].

@@ -6,7 +6,7 @@ use sessiongate::{Decision, Fact, Gate, HttpReply, Need, NeedKind, Outcome, Reas
 use url::Url;
 
 use crate::gates::{
-    APP, CORE, ELSEWHERE, NOW, credulous, incredulous, supertokens, supertokens_apart,
+    API, APP, CORE, ELSEWHERE, NOW, credulous, incredulous, supertokens, supertokens_apart,
     supertokens_refreshing,
 };
 use crate::json;
@@ -47,6 +47,9 @@ const ADDRESSES: [(NeedKind, &[&str]); 2] = [
     (NeedKind::SessionVerify, &["https://core.example/recipe/session/verify"]),
 ];
 
+/// The refresh endpoint, which everybody may post to.
+const REFRESH_PATH: &str = "/auth/session/refresh";
+
 /// `reply` is what the network answers: a line with the status, headers as `name: value`, an empty
 /// line and the body. Without a status nobody answers.
 pub(crate) fn inspect_sessions(
@@ -71,8 +74,9 @@ pub(crate) fn inspect_sessions(
             assert_stays(&doubted, &request);
             assert_is_fixed(&doubted);
             assert!(!doubted.state.auth.is_authenticated(), "without a valid signature");
+            let is_refresh = method == "POST" && url.contains(REFRESH_PATH);
             for state in [&decision.state, &doubted.state] {
-                assert!(!state.is_exempt || matches!(method, "OPTIONS" | "TRACE"));
+                assert!(!state.is_exempt || is_refresh || matches!(method, "OPTIONS" | "TRACE"));
             }
         }
     });
@@ -114,17 +118,23 @@ fn fact(need: &Need, reply: &str) -> Fact {
 /// A redirect leads to the visitor's own origin or to a page of the configuration, and the way back
 /// that it carries is a path, for whoever reads it.
 fn assert_stays(decision: &Decision, request: &Request<'_>) {
+    let here = request.seen_by_the_visitor();
+    for (_, value) in decision.headers.iter().filter(|(name, _)| name == "refresh") {
+        let again = parsed(value.strip_prefix("0;url=").expect("an address")).expect("a URL");
+        assert_eq!((again.host(), again.path()), (here.host(), REFRESH_PATH), "{value}");
+        assert!(!value.contains([' ', ',', '\'', '"']) && !value[2..].contains(';'), "{value}");
+    }
     let Some(location) = &decision.location else { return };
     assert_eq!(decision.outcome, Outcome::Redirect);
-    let here = request.seen_by_the_visitor();
     let page = parsed(location).unwrap_or_else(|error| panic!("{error}: {location}"));
     let origin = |text| Url::parse(text).expect("a URL").origin();
-    let allowed = [here.origin(), origin(APP), origin(ELSEWHERE)];
+    // A host of the application that looks as if it had no TLS has one behind its proxy.
+    let allowed = [here.origin(), origin(APP), origin(API), origin(ELSEWHERE)];
     assert!(allowed.contains(&page.origin()), "{location}");
     assert_ne!(page.origin(), origin(CORE));
     if decision.state.reason == Some(Reason::SessionRefreshed) {
         // Back at the page of before, whose query is the visitor's own.
-        assert_eq!(page.origin(), here.origin(), "{location}");
+        assert_eq!(page.host(), here.host(), "{location}");
         return;
     }
     let names = ["stRedirectTo", "redirectToPath"];

@@ -3,7 +3,10 @@ import type { AnswerTarget, HeaderPair, NodeAnswer } from './types.js'
 
 /** Lists the headers that scripts of other origins may read. */
 const EXPOSE = 'access-control-expose-headers'
+/** Headers whose values add up. */
+const LISTS = new Set([EXPOSE, 'vary'])
 const SET_COOKIE = 'set-cookie'
+const CACHE_CONTROL = 'cache-control'
 const FRONT_TOKEN = 'front-token'
 const ANTI_CSRF = 'anti-csrf'
 
@@ -17,8 +20,8 @@ interface Slots {
 }
 
 /**
- * Adds headers. A cookie takes the place of one of the same name, a list of readable headers grows,
- * and everything else is replaced.
+ * Adds headers. A cookie takes the place of one of the same name, a list of headers grows, and
+ * everything else is replaced. Tokens are for one visitor, so that caches are kept away.
  */
 export function apply<T extends AnswerTarget>(target: T, headers: readonly HeaderPair[]): T {
   if (!isResponse(target)) {
@@ -31,13 +34,16 @@ export function apply<T extends AnswerTarget>(target: T, headers: readonly Heade
 }
 
 function write(slots: Slots, headers: readonly HeaderPair[]): void {
+  const hasTokens = headers.some(([name]) => name === FRONT_TOKEN || name === SET_COOKIE)
+  // What the application itself says of caches stays.
+  if (hasTokens && slots.get(CACHE_CONTROL) === null) slots.set(CACHE_CONTROL, 'private, no-store')
   const isOver = headers.some(([name, value]) => name === FRONT_TOKEN && value === 'remove')
   if (isOver) slots.delete(ANTI_CSRF)
   const cookies = headers.filter(([name]) => name === SET_COOKIE).map(([, value]) => value)
   const names = new Set(cookies.map(cookieName))
   for (const [name, value] of headers) {
     if (name !== SET_COOKIE)
-      slots.set(name, name === EXPOSE ? joined(slots.get(EXPOSE), value) : value)
+      slots.set(name, LISTS.has(name) ? joined(slots.get(name), value) : value)
     else if (value === cookies[0]) {
       // All at once and where the first one stands, as servers do it.
       const others = slots.cookies().filter((cookie) => !names.has(cookieName(cookie)))

@@ -39,16 +39,20 @@ export type RawRefusal = Omit<SessionRefusal, 'applyTo' | 'toResponse'>
 export function withAnswer<T extends RawRefusal | Omit<SessionAnswer, 'applyTo' | 'toResponse'>>(
   raw: T,
 ): T & Pick<SessionAnswer, 'applyTo' | 'toResponse'> {
+  const headers = uncached(raw.headers)
   return {
-    ...raw,
-    applyTo: (answer) => apply(answer, raw.headers),
+    ...Object.assign(raw, { headers }),
+    applyTo: (answer) => apply(answer, headers),
     toResponse: () => {
-      const headers = { 'content-type': 'application/json; charset=utf-8' }
-      const response = new Response(raw.body, { status: raw.status, headers })
-      response.headers.set('cache-control', 'private, no-store')
-      return apply(response, raw.headers)
+      const json = { 'content-type': 'application/json; charset=utf-8' }
+      return apply(new Response(raw.body, { status: raw.status, headers: json }), headers)
     },
   }
+}
+
+/** Whatever depends on a session must not get into a cache. */
+function uncached(headers: readonly HeaderPair[]): HeaderPair[] {
+  return [...headers, ['cache-control', 'private, no-store'], ['vary', 'Cookie']]
 }
 
 /** The account that a name or an object of `supertokens-node` stands for. */
@@ -71,7 +75,7 @@ export class HostSession implements Session {
   constructor(raw: RawSession, calls: CoreCalls) {
     this.#calls = calls
     this.#raw = raw
-    this.#headers = raw.headers
+    this.#headers = uncached(raw.headers)
   }
 
   get headers(): readonly HeaderPair[] {
@@ -157,7 +161,7 @@ export class HostSession implements Session {
   }
 
   #tell(headers: readonly HeaderPair[]): void {
-    this.#headers = headers
-    for (const answer of this.#attached) apply(answer, headers)
+    this.#headers = uncached(headers)
+    for (const answer of this.#attached) apply(answer, this.#headers)
   }
 }

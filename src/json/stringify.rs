@@ -16,11 +16,21 @@ fn ordered(value: &Json) -> Json {
     match value {
         Json::Array(elements) => Json::Array(elements.iter().map(ordered).collect()),
         Json::Object(members) => {
-            let mut members: Vec<(String, Json)> =
-                members.iter().map(|(name, value)| (name.clone(), ordered(value))).collect();
-            // A stable sort: all other names stay in their order, behind the indices.
-            members.sort_by_key(|(name, _)| array_index(name).map_or(u64::MAX, u64::from));
-            Json::Object(members)
+            let mut ordered_members = Vec::with_capacity(members.len());
+            let mut indices: Vec<u32> = Vec::new();
+            for (name, value) in members {
+                let member = (name.clone(), ordered(value));
+                match array_index(name) {
+                    None => ordered_members.push(member),
+                    // Few if any, so that they are put in their place one by one.
+                    Some(index) => {
+                        let at = indices.partition_point(|other| *other < index);
+                        indices.insert(at, index);
+                        ordered_members.insert(at, member);
+                    }
+                }
+            }
+            Json::Object(ordered_members)
         }
         other => other.clone(),
     }

@@ -149,8 +149,9 @@ export interface WithHeaders {
   /** What to add to the answer. */
   readonly headers: readonly HeaderPair[]
   /**
-   * Adds the headers to an answer; what the answer had of these tokens before is replaced. Gives the
-   * answer back: a copy if it is a `Response` whose headers cannot be changed.
+   * Adds the headers to an answer; what the answer had of these tokens before is replaced, and caches
+   * are kept away unless it says itself what they may do. Gives the answer back: a copy if it is a
+   * `Response` whose headers cannot be changed.
    */
   applyTo<T extends AnswerTarget>(answer: T): T
 }

@@ -83,14 +83,6 @@ impl<'t> AccessToken<'t> {
         }
     }
 
-    /// The claims of a token that came from the core itself.
-    pub(super) fn claims_from_core(self) -> Option<Claims> {
-        match self.body {
-            Body::Jwt(jwt) => Some(jwt.signature_was_verified().claims),
-            Body::Legacy(_) | Body::Refused(_) => None,
-        }
-    }
-
     /// Verifies the signature with a key of `keys`.
     pub(super) fn verify(
         self,

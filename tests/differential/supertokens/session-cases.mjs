@@ -283,10 +283,10 @@ function refreshToken(random) {
 // What the core answers.
 
 function tokensReply(context) {
-  const { random, now } = context
+  const { random, now, isRefresh } = context
   if (random.chance(0.04)) return trouble(random)
   const claims = claimsOf(context)
-  if (random.chance(0.1)) delete claims.tId
+  if (isRefresh && random.chance(0.1)) delete claims.tId
   const key = 'dynamic'
   const token = mint(claims, { header: headerOf('5', key), key })
   return {
@@ -320,7 +320,7 @@ function refreshReply(context) {
   const { random } = context
   const session = sessionReply(random)
   return random.weighted([
-    [6, tokensReply(context)],
+    [6, tokensReply({ ...context, isRefresh: true })],
     [1, { body: { status: 'UNAUTHORISED', message: 'gone' } }],
     [1, { body: { status: 'TOKEN_THEFT_DETECTED', session } }],
   ])

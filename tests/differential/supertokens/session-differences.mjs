@@ -83,6 +83,15 @@ export const DIFFERENCES = [
       return { ...outcome, result: result.map((view) => ({ ...view, tenantId })) }
     },
   },
+  {
+    // Only its wrapper for Next does so.
+    name: 'tokens-are-kept-from-caches',
+    meant(outcome) {
+      const { headers = [] } = outcome
+      if (headers.length === 0) return
+      return { ...outcome, headers: ['cache-control: private, no-store', ...headers] }
+    },
+  },
 ]
 
 /** What we must do in a step, and the names of the differences that made it so. */

@@ -2,6 +2,7 @@
 
 /** The headers of an answer that have to do with sessions. */
 const SESSION_HEADERS = new Set([
+  'cache-control',
   'set-cookie',
   'front-token',
   'anti-csrf',

@@ -10,6 +10,7 @@ export async function serve(listener) {
   const server = createServer(listener).listen(0, '127.0.0.1')
   // A connection that is closed at the moment when it is used again would look like a failure.
   server.keepAliveTimeout = 0
+  server.on('connection', (socket) => socket.unref())
   server.unref()
   await once(server, 'listening')
   return server.address().port

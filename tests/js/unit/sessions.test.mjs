@@ -418,6 +418,10 @@ test('headers go to every kind of answer and replace what is old', async (t) => 
   assert.deepEqual([copy.headers.get('front-token'), await copy.text()], ['remove', 'body'])
   const mine = new Response('x')
   assert.equal(one.applyTo(mine), mine)
+  assert.equal(mine.headers.get('cache-control'), 'private, no-store')
+  assert.equal(seen['cache-control'], 'private, no-store')
+  const own = new Headers({ 'cache-control': 'no-cache' })
+  assert.equal(one.applyTo(own).get('cache-control'), 'no-cache')
 })
 
 test('the next core is asked when one cannot be reached', async (t) => {

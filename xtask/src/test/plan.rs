@@ -142,6 +142,14 @@ fn checks() -> Vec<Step> {
             steps::differential,
         ),
         step(
+            "supertokens",
+            "the same for SuperTokens, and no redirect for ever",
+            Suite,
+            Package,
+            &["build", "npm-tests"],
+            steps::supertokens,
+        ),
+        step(
             "wasm-pack",
             "wasm-pack makes the same bytes",
             Check,

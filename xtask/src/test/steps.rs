@@ -118,27 +118,46 @@ pub(crate) fn corpus(shell: &Shell) -> Outcome {
     Ok(())
 }
 
-/// A shorter pass of each comparison than a person would make, on other cases every time: the log
-/// and the error name the seed, which makes the same cases again.
+/// A shorter pass of each comparison with Clerk than a person would make, on other cases every time:
+/// the log and the error name the seed, which makes the same cases again.
 pub(crate) fn differential(shell: &Shell) -> Outcome {
     let folder = Path::new("tests/differential");
-    let tests = [
-        "self.test.mjs",
-        "differences.test.mjs",
-        "supertokens/annex.mjs",
-        "supertokens/self.test.mjs",
-    ]
-    .map(|file| folder.join(file));
-    shell.run(shell::command("node").arg("--test").args(tests))?;
-    let seed = (RandomState::new().build_hasher().finish() % 1_000_000).to_string();
-    for (script, count) in [
+    judges(shell, folder, &["self.test.mjs", "differences.test.mjs"])?;
+    let scripts = [
         ("run.mjs", "4000"),
         ("has.mjs", "2000"),
         ("routes.mjs", "2000"),
         ("redirect.mjs", "2000"),
         ("protect.mjs", "2000"),
-        ("supertokens/run.mjs", "3000"),
-    ] {
+    ];
+    compare(shell, folder, &scripts)
+}
+
+/// The same with SuperTokens' own kit, and the walk through all redirects of its pages.
+pub(crate) fn supertokens(shell: &Shell) -> Outcome {
+    let folder = Path::new("tests/differential/supertokens");
+    let tests = [
+        "annex.mjs",
+        "self.test.mjs",
+        "claims.test.mjs",
+        "claim-data.test.mjs",
+        "decision-data.test.mjs",
+        "session-differences.test.mjs",
+    ];
+    judges(shell, folder, &tests)?;
+    let scripts = [("run.mjs", "3000"), ("claims.mjs", "4000"), ("sessions.mjs", "500")];
+    compare(shell, folder, &scripts)?;
+    shell.run(shell::command("node").arg(folder.join("simulation.mjs")))
+}
+
+fn judges(shell: &Shell, folder: &Path, tests: &[&str]) -> Outcome {
+    let tests = tests.iter().map(|file| folder.join(file));
+    shell.run(shell::command("node").arg("--test").args(tests))
+}
+
+fn compare(shell: &Shell, folder: &Path, scripts: &[(&str, &str)]) -> Outcome {
+    let seed = (RandomState::new().build_hasher().finish() % 1_000_000).to_string();
+    for (script, count) in scripts {
         let mut compare = shell::command("node");
         compare.arg(folder.join(script)).args(["--count", count, "--seed", &seed]);
         shell.run(&mut compare)?;

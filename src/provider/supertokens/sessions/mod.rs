@@ -46,6 +46,37 @@ use crate::signature::SignatureVerifier;
 use client::CoreClient;
 
 /// Sessions in the core. Pure as [`crate::Gate`] is: it says what to send, and the host sends it.
+///
+/// ```
+/// # #[cfg(feature = "ring")] {
+/// use sessiongate::{
+///     CoreReply, HttpReply, SessionOutput, SessionStep, Sessions, SuperTokensConfig, UnixMillis,
+/// };
+///
+/// let mut sessions = Sessions::new(SuperTokensConfig {
+///     website_domain: Some("https://example.com".into()),
+///     connection_uri: vec!["https://core.example.com".into()],
+///     ..SuperTokensConfig::new("https://api.example.com")
+/// })?;
+/// let mut step = sessions.all_session_handles_for_user("user", true, None)?;
+/// let handles = loop {
+///     match step {
+///         SessionStep::Done(output) => break output,
+///         SessionStep::Send { request, call, .. } => {
+///             // What the core answers to `request`.
+///             let body = match request.url.contains("/apiversion") {
+///                 true => r#"{"versions":["5.4"]}"#,
+///                 false => r#"{"status":"OK","sessionHandles":["a"]}"#,
+///             };
+///             let reply = HttpReply { status: 200, headers: vec![], body: body.into() };
+///             step = sessions.answer(call, CoreReply::Whole(&reply), UnixMillis(0))?;
+///         }
+///     }
+/// };
+/// assert_eq!(handles, SessionOutput::Handles(vec!["a".into()]));
+/// # }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct Sessions {
     provider: SuperTokens,
     wire: Wire,

@@ -28,6 +28,12 @@ const halfway = { 'st-mfa': { c: {}, v: false } }
 const user = { 'st-role': held(['user']) }
 export const claimPages = [
   visit(
+    'a page elsewhere, where the path would be another page',
+    unverified,
+    redirected('https://id.example/verify?x=1', state([notVerified(false)])),
+    { options: { claimPages: { 'st-ev': 'https://id.example/verify?x=1' } } },
+  ),
+  visit(
     'an e-mail address that is not verified',
     unverified,
     redirected(`${SITE}/auth/verify-email?${back}`, state([notVerified(false)])),
@@ -97,7 +103,7 @@ export const claimPages = [
   visit(
     'the page that mends it is no loop',
     unverified,
-    { ...invalidClaims(notVerified(false)) },
+    { ...invalidClaims(notVerified(false)), reason: 'claim-page-protected' },
     {
       request: page('/auth/verify-email?x', cookies(holding(unverified))),
     },

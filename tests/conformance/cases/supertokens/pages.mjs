@@ -16,7 +16,7 @@ import {
   unauthorised,
   unavailable,
 } from '../../frame-supertokens.mjs'
-import { T } from '../../mint.mjs'
+import { NOW, T } from '../../mint.mjs'
 import { base64, claims, header, token } from '../../mint-supertokens.mjs'
 
 const GOOD = token()
@@ -42,24 +42,38 @@ const PATH = '/a?b=1&c=%C3%A4'
 const refresh = `${SITE}/auth/session/refresh?stRedirectTo=${encodeURIComponent(PATH)}`
 const signIn = `${SITE}/auth?redirectToPath=${encodeURIComponent(PATH)}`
 const outdated = (detail) => ({ status: 'refresh', reason: 'try-refresh-token', detail })
+/** The cookie that counts what may come back by itself. */
+const counted = (count) =>
+  `stSsrSessionRefreshAttempt=${count}; Path=/; Max-Age=10; HttpOnly; SameSite=Lax; Secure`
+const EPOCH = 'Expires=Thu, 01 Jan 1970 00:00:00 GMT'
 const nobodyBecause = (detail) => ({ status: 'signed-out', reason: 'unauthorised', detail })
 
 const visit = (name, headers, expect, { options = TOGETHER, ...more } = {}) =>
   one(`page: ${name}`, page(PATH, headers), expect, { options, ...more })
 
+/** To sign in, where the browser's own kit may refresh and come back, once. */
+const toSignIn = (state, location = signIn) =>
+  redirected(location, state, { cookies: [counted(1)] })
+
+/** Turned away, because going on would not end. */
+const exceeded = (reason, state) => ({
+  outcome: 'deny',
+  status: 401,
+  location: null,
+  reason,
+  cookies: [],
+  state,
+})
+
 /** The table of the app router: payload and token there, or not. */
 const appRouter = [
   visit('a session', cookies(GOOD), ok()),
-  visit('no token: to sign in', {}, redirected(signIn, nobodyBecause('token-missing'))),
-  visit(
-    'a deleted token: to sign in',
-    cookies(''),
-    redirected(signIn, nobodyBecause('token-missing')),
-  ),
+  visit('no token: to sign in', {}, toSignIn(nobodyBecause('token-missing'))),
+  visit('a deleted token: to sign in', cookies(''), toSignIn(nobodyBecause('token-missing'))),
   visit(
     'garbage for a token: to sign in',
     cookies('garbage'),
-    redirected(signIn, nobodyBecause('token-not-compact')),
+    toSignIn(nobodyBecause('token-not-compact')),
   ),
   visit(
     'an expired token: to refresh',
@@ -100,7 +114,7 @@ const appRouter = [
   visit(
     'a token in the header where cookies alone are looked at: to sign in',
     bearer(GOOD),
-    redirected(signIn, nobodyBecause('token-missing')),
+    toSignIn(nobodyBecause('token-missing')),
     {
       options: { ...TOGETHER, getTokenTransferMethod: 'cookie' },
     },
@@ -113,10 +127,14 @@ const appRouter = [
     'a session that the core ended: to sign in, with its cookies taken away',
     cookies(GOOD),
     {
-      ...redirected(signIn, nobodyBecause('session-revoked')),
+      ...toSignIn(nobodyBecause('session-revoked')),
       cookies: [
         'sAccessToken=; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly; Secure; SameSite=Lax',
         'sRefreshToken=; Path=/auth/session/refresh; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly; Secure; SameSite=Lax',
+        // So that the browser's own kit knows it as well, and does not try to refresh.
+        `sFrontToken=; Path=/; ${EPOCH}; Secure; SameSite=Lax`,
+        `sAntiCsrf=; Path=/; ${EPOCH}; Secure; SameSite=Lax`,
+        `st-last-access-token-update=${NOW}; Path=/; Expires=Fri, 31 Dec 9999 23:59:59 GMT; Secure; SameSite=Lax`,
       ],
       headers: { 'front-token': 'remove' },
     },
@@ -130,11 +148,7 @@ const appRouter = [
 
 /** The states of SuperTokens' own Next middleware, in their order. */
 const states = [
-  visit(
-    'state 1, no front token: to sign in',
-    {},
-    redirected(signIn, nobodyBecause('token-missing')),
-  ),
+  visit('state 1, no front token: to sign in', {}, toSignIn(nobodyBecause('token-missing'))),
   visit('state 1 with a good access token: a session; the peer has none', cookies(GOOD), ok()),
   visit(
     'state 2, a front token that cannot be read: to refresh; the peer signs out',
@@ -255,31 +269,72 @@ const places = [
       `${SITE}/refresh?stRedirectTo=${encodeURIComponent(PATH)}`,
       outdated('token-expired'),
       {
-        cookies: [
-          'stSsrSessionRefreshAttempt=1; Path=/; Max-Age=10; HttpOnly; SameSite=Lax; Secure',
-        ],
+        cookies: [counted(1)],
       },
     ),
     { options: OWN },
   ),
   visit(
-    'a page of the application, for the third time',
-    jar(access(EXPIRED), 'stSsrSessionRefreshAttempt=2'),
-    redirected(
-      `${SITE}/refresh?stRedirectTo=${encodeURIComponent(PATH)}`,
-      outdated('token-expired'),
-      {
-        cookies: [
-          'stSsrSessionRefreshAttempt=3; Path=/; Max-Age=10; HttpOnly; SameSite=Lax; Secure',
-        ],
-      },
-    ),
+    'a page of the application, a second time: no further',
+    jar(access(EXPIRED), 'stSsrSessionRefreshAttempt=1'),
+    exceeded('refresh-attempts-exceeded', outdated('token-expired')),
     { options: OWN },
+  ),
+  visit(
+    'a refresh by the gate, a second time: no further',
+    jar(access(EXPIRED), 'stSsrSessionRefreshAttempt=1'),
+    exceeded('refresh-attempts-exceeded', outdated('token-expired')),
+  ),
+  visit(
+    'several counts, of which the highest counts',
+    jar(access(EXPIRED), 'stSsrSessionRefreshAttempt=0', 'stSsrSessionRefreshAttempt=1'),
+    exceeded('refresh-attempts-exceeded', outdated('token-expired')),
+  ),
+  visit(
+    'a count that is none',
+    jar(access(EXPIRED), 'stSsrSessionRefreshAttempt=x'),
+    redirected(refresh, outdated('token-expired')),
+  ),
+  visit(
+    'a front token alone, a second time: no further',
+    jar(frontToken(front()), 'stSsrSessionRefreshAttempt=1'),
+    exceeded('session-out-of-reach', nobodyBecause('token-missing')),
+  ),
+  visit(
+    'an API that no cookie of the page reaches: to sign in, where the kit refreshes',
+    cookies(EXPIRED),
+    toSignIn(outdated('token-expired')),
+    { options: {} },
+  ),
+  visit(
+    'the same a second time: no further',
+    jar(access(EXPIRED), 'stSsrSessionRefreshAttempt=1'),
+    exceeded('refresh-attempts-exceeded', outdated('token-expired')),
+    { options: {} },
+  ),
+  visit(
+    'a browser that knows of no session: to sign in, and it stays there',
+    jar('st-last-access-token-update=1'),
+    redirected(signIn, nobodyBecause('token-missing')),
+  ),
+  visit(
+    'a page that is fetched in advance is not counted',
+    { 'sec-purpose': 'prefetch' },
+    redirected(signIn, nobodyBecause('token-missing')),
+  ),
+  visit(
+    'a form of another page: no refresh gives it the header',
+    cookies(GOOD),
+    { ...tryRefresh('anti-csrf-header-missing') },
+    {
+      options: { ...TOGETHER, antiCsrf: 'VIA_CUSTOM_HEADER' },
+      request: page(PATH, cookies(GOOD), { method: 'POST' }),
+    },
   ),
   visit(
     'a sign-in page elsewhere, where the path would be another page',
     {},
-    redirected('https://www.example.com/login', nobodyBecause('token-missing')),
+    toSignIn(nobodyBecause('token-missing'), 'https://www.example.com/login'),
     {
       options: { ...TOGETHER, websiteDomain: 'https://www.example.com', websiteBasePath: '/login' },
     },

@@ -1,6 +1,6 @@
 // A page's visit to the refresh endpoint: the gate asks the API, and sends the visitor back.
 
-import { call, one, page, SITE, unauthorised } from '../../frame-supertokens.mjs'
+import { call, nobody, one, page, SITE, unauthorised } from '../../frame-supertokens.mjs'
 import { NOW, T } from '../../mint.mjs'
 import { base64, claims, token } from '../../mint-supertokens.mjs'
 
@@ -70,10 +70,13 @@ const back = (path = '/a?b=1', more = {}) =>
     ],
     more,
   )
+/** To sign in, with nothing left that makes the browser's own kit believe in a session. */
 const ended = (reason, cookies) =>
   sent(`${SITE}/auth?redirectToPath=${encodeURIComponent('/a?b=1')}`, reason, [
     ...cookies,
     ...FRONT_CLEARED,
+    frontCookie('st-last-access-token-update', NOW),
+    COUNT(1),
   ])
 const neither = (reason) => ({
   outcome: 'deny',
@@ -122,12 +125,40 @@ const outcomes = [
     ended('refresh-denied', CLEARED),
   ),
   visit(
-    'no refresh token: to sign in, and nobody is asked',
+    'no refresh token: to sign in; nobody is asked, and no token is taken away',
     undefined,
-    { ...ended('refresh-token-missing', CLEARED), asked: [] },
+    { ...ended('refresh-token-missing', []), asked: [] },
     {
       cookie: 'sAccessToken=old; sFrontToken=x',
     },
+  ),
+  visit(
+    'no refresh token, but a good access token: back, nothing is taken away',
+    undefined,
+    {
+      ...sent(`${SITE}/a?b=1`, 'refresh-token-missing', [COUNT(1)]),
+      asked: [],
+    },
+    { cookie: `sAccessToken=${token()}; sFrontToken=x` },
+  ),
+  visit(
+    'strict cookies that the browser held back: it asks once more by itself',
+    undefined,
+    {
+      outcome: 'deny',
+      status: 401,
+      cookies: [COUNT(1)],
+      headers: { refresh: `0;url=${REFRESH}?stRedirectTo=%2Fa%3Fb%3D1` },
+      state: { status: 'signed-out', reason: 'strict-cookies-withheld' },
+      asked: [],
+    },
+    { cookie: 'theme=dark', options: { cookieSameSite: 'strict' } },
+  ),
+  visit(
+    'a second time in a row: no further',
+    undefined,
+    { ...neither('refresh-attempts-exceeded'), asked: [] },
+    { cookie: 'sRefreshToken=r1; stSsrSessionRefreshAttempt=2' },
   ),
   ...[
     ['a status 500', { status: 500, body: 'oops' }],
@@ -143,9 +174,9 @@ const outcomes = [
 const SCRIPT = { host: 'example.com', 'sec-fetch-dest': 'empty', accept: 'application/json' }
 const others = [
   visit(
-    'a script posts to the API itself',
+    'a script posts to the API itself: passed on, whatever the route',
     undefined,
-    { ...unauthorised('token-missing'), asked: [] },
+    { ...nobody('token-missing'), asked: [] },
     {
       request: { method: 'POST', url: REFRESH, headers: { ...SCRIPT, cookie: 'sRefreshToken=r1' } },
     },
@@ -156,6 +187,27 @@ const others = [
     { ...unauthorised('token-missing'), asked: [] },
     {
       request: { method: 'GET', url: REFRESH, headers: { ...SCRIPT, cookie: 'sRefreshToken=r1' } },
+    },
+  ),
+  visit(
+    'a script posts to another host than that of the API',
+    undefined,
+    { ...unauthorised('token-missing'), asked: [] },
+    {
+      request: { method: 'POST', url: REFRESH, headers: { ...SCRIPT, cookie: 'sRefreshToken=r1' } },
+      options: { apiDomain: 'https://api.example.com', cookieDomain: '.example.com' },
+    },
+  ),
+  visit(
+    'a script posts to another path',
+    undefined,
+    { ...unauthorised('token-missing'), asked: [] },
+    {
+      request: {
+        method: 'POST',
+        url: `${REFRESH}/x`,
+        headers: { ...SCRIPT, cookie: 'sRefreshToken=r1' },
+      },
     },
   ),
   visit(

@@ -6,7 +6,6 @@ import {
   cookies,
   ok,
   one,
-  page,
   refused,
   tryRefresh,
   unauthorised,
@@ -188,11 +187,6 @@ const statuses = [
       'sessionExpiredStatusCode',
     )
   }),
-  one(
-    'a page has a status as well where there is nowhere to go',
-    page('/', cookies(token({ exp: 0 }))),
-    { outcome: 'deny', status: 401 },
-  ),
 ]
 
 export const settings = [...derived, ...sameSite, ...said, ...statuses]

@@ -24,7 +24,7 @@ export async function mistakes(request: Request): Promise<void> {
   // @ts-expect-error: an option that does not exist
   await sessions.getSession(request, { checkDatabse: true })
   // @ts-expect-error: a session is required, so that there is one
-  const none: null = found.session
+  const _none: null = found.session
   const optional = await sessions.getSession(request, { sessionRequired: false })
   // @ts-expect-error: there may be none
   if (optional.ok) optional.session.getUserId()
