@@ -49,7 +49,7 @@ export class Browser {
     // A document that nobody of this site asked for gets no strict cookies.
     const sameSiteContext = headers['sec-fetch-site'] === 'cross-site' ? 'lax' : 'strict'
     const request = { url, method, headers: this.#withCookies(url, headers, sameSiteContext) }
-    const response = await this.#world.answer(request, this)
+    const response = await this.#world.answer(request, 'browser')
     this.#keepAll(response, url)
     const step = { url, method, cookies: request.headers.cookie ?? '', response, how }
     this.steps.push(step)
@@ -97,7 +97,7 @@ export class Browser {
   /** A request of a script, with the cookies of its own site. */
   async fetch(url, { method, headers }, from) {
     const request = { url, method, headers: this.#withCookies(url, headers, 'strict') }
-    const response = await this.#world.answer(request, this, from)
+    const response = await this.#world.answer(request, from)
     this.#keepAll(response, url)
     return response
   }

@@ -47,11 +47,11 @@ export class World {
     })
   }
 
-  /** Answers a request of a browser. */
-  answer(request, _browser, from) {
+  /** Answers a request of a browser, or of a script in it. */
+  answer(request, from) {
     const { origin } = new URL(request.url)
-    if (origin === this.#scenario.site) return this.#website(request, from ?? 'browser')
-    if (origin === this.apiDomain) return this.#api(request, from ?? 'browser')
+    if (origin === this.#scenario.site) return this.#website(request, from)
+    if (origin === this.apiDomain) return this.#api(request, from)
     return pageAnswer()
   }
 
