@@ -438,7 +438,8 @@ fn what_is_wrong_with_sessions_is_thrown_as_json() {
 #[wasm_bindgen_test]
 fn no_session_is_an_output() {
     let url = "https://api.example.com/";
-    let answer = sessions().session("GET", url, Vec::new(), NOW, "{}").map_err(thrown).unwrap();
+    let request = request_text("GET", url, &[]);
+    let answer = sessions().session(&request, NOW, "{}").map_err(thrown).unwrap();
     let refused = read(answer)["output"]["refused"].take();
     assert_eq!((&refused["status"], &refused["detail"]), (&json!(401), &json!("token-missing")));
     let answer = sessions().session_of_token("x", None, NOW, r#"{"sessionRequired":false}"#);

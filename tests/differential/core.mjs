@@ -5,6 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { headOf } from '../../pkg/dist/request.js'
 
 const folder =
   process.env.SESSIONGATE_WASM ?? fileURLToPath(new URL('../../pkg/wasm/', import.meta.url))
@@ -26,4 +27,16 @@ export function attempt(call) {
     if (typeof error !== 'string') throw error
     return { error: JSON.parse(error) }
   }
+}
+
+/** A request as the border reads it; `headers` are names and values in turn. */
+export function requestText(method, url, headers) {
+  const pairs = headers.flatMap((name, i) => (i % 2 === 0 ? [[name, headers[i + 1]]] : []))
+  return headOf({ method, url, headers: pairs }).text
+}
+
+/** Hands a request to a gate and asks about it: the answer as an object. */
+export function ask(gate, request, question) {
+  question(gate.setRequest(request))
+  return JSON.parse(gate.answer())
 }

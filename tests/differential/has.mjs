@@ -6,7 +6,7 @@
 // signed token.
 
 import { makeAuthObjectSerializable, signedInAuthObject } from '@clerk/backend/internal'
-import { core } from './core.mjs'
+import { ask, core, requestText } from './core.mjs'
 import { claims as makeClaims, question as makeQuestion } from './generate/has.mjs'
 import { keys } from './keys.mjs'
 import { mint } from './mint.mjs'
@@ -52,8 +52,8 @@ function peerAuth(claims) {
 
 function ownAuth(claims) {
   const headers = ['authorization', `Bearer ${mint(claims)}`]
-  const reply = gate.authenticate('GET', 'https://app.example.com/', headers, NOW * 1000)
-  const { state } = JSON.parse(reply)
-  if (state?.status !== 'signed-in') throw new Error(reply)
+  const request = requestText('GET', 'https://app.example.com/', headers)
+  const state = ask(gate, request, (length) => gate.authenticate(length, NOW * 1000))
+  if (state.status !== 'signed-in') throw new Error(JSON.stringify(state))
   return JSON.stringify(state.auth)
 }

@@ -6,7 +6,7 @@
 import { createRequire } from 'node:module'
 import { createClerkClient } from '@clerk/backend'
 import { getAuthObjectForAcceptedToken } from '@clerk/backend/internal'
-import { core } from './core.mjs'
+import { ask, core, requestText } from './core.mjs'
 import { protect as makeProtect, TOKENS } from './generate/protect.mjs'
 import { keys } from './keys.mjs'
 import { mint } from './mint.mjs'
@@ -71,11 +71,12 @@ async function peerAnswer(testCase) {
 function ownAnswer(testCase) {
   const headers = Object.entries(headersOf(testCase)).flat()
   const { method, options } = testCase
-  const reply = gate.protect(method, URL_HERE, headers, Date.now(), JSON.stringify(options))
-  const { decision } = JSON.parse(reply)
-  if (decision?.outcome === 'allow') return 'allow'
-  if (decision?.outcome === 'deny') return `${decision.status}`
-  if (decision?.status !== (method === 'GET' ? 307 : 303)) return reply
+  const request = requestText(method, URL_HERE, headers)
+  const rule = JSON.stringify(options)
+  const decision = ask(gate, request, (length) => gate.protect(length, Date.now(), rule))
+  if (decision.outcome === 'allow') return 'allow'
+  if (decision.outcome === 'deny') return `${decision.status}`
+  if (decision.status !== (method === 'GET' ? 307 : 303)) return JSON.stringify(decision)
   const page = testCase.token === 'pending' ? `${SIGN_IN}/tasks` : SIGN_IN
   return decision.location.startsWith(`${page}?redirect_url=`) ? 'sign-in' : decision.location
 }

@@ -79,11 +79,12 @@ function fromGate({ page, baseUrl, returnBackUrl, sessionStatus, devBrowserToken
   const options = { provider: { kind: 'clerk', publishableKey, signInUrl, signUpUrl } }
   const { value: gate, error } = attempt(() => new core.GateHandle(JSON.stringify(options)))
   if (error) throw new Error(`${error.message} ${signInUrl} ${signUpUrl}`)
-  const headers = devBrowserToken ? ['cookie', `__clerk_db_jwt=${devBrowserToken}`] : []
+  const cookie = devBrowserToken ? `\nB__clerk_db_jwt=${devBrowserToken}` : ''
   try {
     const isPending = sessionStatus === 'pending'
     return attempt(() => {
-      return gate.signInAddress(page, 'GET', baseUrl, headers, 0, returnBackUrl ?? '', isPending)
+      const length = gate.setRequest(`GET\n${baseUrl}${cookie}`)
+      return gate.signInAddress(page, length, 0, returnBackUrl ?? '', isPending)
     })
   } finally {
     gate.free()

@@ -15,7 +15,7 @@ use crate::request::RequestHead;
 
 impl Sessions {
     /// Prepares a session for the sender of a request, first half of `createNewSession()`: gives a
-    /// [`SessionOutput::Prepared`] to be handed to [`create_session`](Self::create_session).
+    /// [`crate::SessionOutput::Prepared`] to be handed to [`create_session`](Self::create_session).
     /// `method` goes before the transfer method that is configured.
     ///
     /// # Errors
