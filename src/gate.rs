@@ -5,6 +5,7 @@ use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::cell::OnceCell;
 
 use crate::budget::Budget;
 use crate::cache::TokenCache;
@@ -141,10 +142,9 @@ impl Gate {
             let (status, reason) = (*status, state.reason.unwrap_or(Reason::TokenMissing));
             return Decision::deny(state, None, status, reason).uncacheable();
         }
-        let url = head.effective_url(self.trust_proxy);
         let dev_browser = || self.dev_browser(head, now);
-        let visit = Visit { head, url: &url, pages: &self.pages, dev_browser: &dev_browser };
-        judge(&visit, state)
+        let (pages, trust_proxy, url) = (&self.pages, self.trust_proxy, OnceCell::new());
+        judge(&Visit { head, trust_proxy, url, pages, dev_browser: &dev_browser }, state)
     }
 
     /// The address of the sign-in or sign-up page for a visitor, as Clerk's `redirectToSignIn()`

@@ -10,6 +10,7 @@ extern crate std;
 mod auth;
 mod base64url;
 mod budget;
+mod bytes;
 mod cache;
 mod claims;
 mod config;
