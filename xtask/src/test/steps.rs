@@ -142,6 +142,7 @@ pub(crate) fn supertokens(shell: &Shell) -> Outcome {
         "claims.test.mjs",
         "claim-data.test.mjs",
         "decision-data.test.mjs",
+        "differences.test.mjs",
         "session-differences.test.mjs",
     ];
     judges(shell, folder, &tests)?;
