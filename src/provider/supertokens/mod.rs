@@ -97,7 +97,7 @@ impl SuperTokens {
             },
             pages: Pages::new(&config, &wire)?,
             wire,
-            core: Core::new(&config.connection_uri, config.api_key),
+            core: Core::new(config.core_addresses()?, config.api_key),
             statuses: Statuses {
                 session_expired: config.session_expired_status_code,
                 invalid_claim: config.invalid_claim_status_code,
