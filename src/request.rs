@@ -267,7 +267,7 @@ impl<'r> EffectiveUrl<'r> {
 }
 
 /// RFC 9110 section 5.6.2: `tchar`.
-fn is_token_byte(byte: u8) -> bool {
+pub(crate) fn is_token_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }
 

@@ -39,6 +39,7 @@ const NAMES = [
   'rid',
   'anti-csrf',
   'st-auth-mode',
+  'access-control-request-method',
 ] as const
 
 type Name = (typeof NAMES)[number]

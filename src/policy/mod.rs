@@ -103,7 +103,7 @@ impl Visit<'_> {
                 Decision::deny(state, None, 400, Reason::PathMalformed).uncacheable()
             }
             RouteMatch::Rule(index, rule, _)
-                if rule.access == Access::Public || state.is_exempt =>
+                if rule.access == Access::Public || rule.exempts(&state) =>
             {
                 Decision::allow(state, Some(index))
             }

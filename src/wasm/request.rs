@@ -31,6 +31,7 @@ pub(super) const HEADERS: &[&str] = &[
     "rid",
     "anti-csrf",
     "st-auth-mode",
+    "access-control-request-method",
 ];
 
 /// What the first header is named by; the others follow.

@@ -122,7 +122,7 @@ pub(crate) fn corpus(shell: &Shell) -> Outcome {
 /// the log and the error name the seed, which makes the same cases again.
 pub(crate) fn differential(shell: &Shell) -> Outcome {
     let folder = Path::new("tests/differential");
-    judges(shell, folder, &["self.test.mjs", "differences.test.mjs"])?;
+    judges(shell, folder, &["pairs.test.mjs", "self.test.mjs", "differences.test.mjs"])?;
     let scripts = [
         ("run.mjs", "4000"),
         ("has.mjs", "2000"),
@@ -142,6 +142,7 @@ pub(crate) fn supertokens(shell: &Shell) -> Outcome {
         "claims.test.mjs",
         "claim-data.test.mjs",
         "decision-data.test.mjs",
+        "differences.test.mjs",
         "session-differences.test.mjs",
     ];
     judges(shell, folder, &tests)?;
