@@ -231,4 +231,5 @@ fn wasm_test(shell: &Shell) -> Outcome<Command> {
 
 const NO_STD: &str = "thumbv7em-none-eabihf";
 const RUNNER: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER";
-const FUZZ_SECONDS: u32 = 20;
+/// For each target; all of them together get 80.
+const FUZZ_SECONDS: u32 = 16;
