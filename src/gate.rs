@@ -54,7 +54,7 @@ pub struct Gate {
     policy: Policy,
     /// Of the first provider that has any.
     pages: SignInPages,
-    verifier: Box<dyn SignatureVerifier + Send + Sync>,
+    verifier: Box<dyn SignatureVerifier + Send>,
     budget: Budget,
     tokens: TokenCache,
     trust_proxy: bool,
@@ -76,7 +76,7 @@ impl Gate {
     /// [`ConfigError`] names the option that cannot work.
     pub fn with_verifier(
         config: GateConfig,
-        verifier: Box<dyn SignatureVerifier + Send + Sync>,
+        verifier: Box<dyn SignatureVerifier + Send>,
     ) -> Result<Self, ConfigError> {
         let GateConfig { providers, routes, trust_proxy, budget, cached_tokens } = config;
         if providers.is_empty() {

@@ -62,6 +62,8 @@ pub use provider::{
 pub use reason::Reason;
 pub use report::{decode_token_json, jws_result_json, token_result_json};
 pub use request::{RequestError, RequestHead};
+#[cfg(feature = "kernels")]
+pub use signature::KernelVerifier;
 #[cfg(feature = "ring")]
 pub use signature::RingVerifier;
 pub use signature::{InvalidSignature, SignatureVerifier};

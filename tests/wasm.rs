@@ -282,7 +282,7 @@ fn a_token_is_decoded_without_verification() {
 fn a_jws_is_verified_with_the_keys_that_are_given() {
     let jwks: Value = serde_json::from_str(JWKS).unwrap();
     for keys in [json!({ "jwks": jwks }), json!({ "pem": PEM, "algorithms": ["RS256"] })] {
-        let result = read(verify_jws(token(), &keys.to_string()).unwrap());
+        let result = read(verify_jws(token(), &keys.to_string(), None).unwrap());
         assert_eq!((&result["ok"], &result["header"]["typ"]), (&json!(true), &json!("JWT")));
         let payload = token().split('.').nth(1).unwrap();
         assert_eq!(result["payload"], payload);
@@ -293,7 +293,7 @@ fn a_jws_is_verified_with_the_keys_that_are_given() {
         (json!({ "pem": "" }), "pem-empty", "pem"),
         (secret, "secret-too-short", "secret"),
     ] {
-        let error = thrown(verify_jws(token(), &keys.to_string()).unwrap_err());
+        let error = thrown(verify_jws(token(), &keys.to_string(), None).unwrap_err());
         assert_eq!((&error["code"], &error["option"]), (&json!(code), &json!(option)));
     }
 }
@@ -305,7 +305,7 @@ fn a_bare_signature_is_verified() {
     let keys = keys.to_string();
     let message = "VGVzdCBVc2luZyBMYXJnZXIgVGhhbiBCbG9jay1TaXplIEtleSAtIEhhc2ggS2V5IEZpcnN0";
     let signature = "YOQxWR7gtn8Niiaqy_W3f44LxiE3KMUUBUYEDw7jf1Q";
-    let verify = |message: &str, signature: &str| verify_signature(&keys, message, signature);
+    let verify = |message: &str, signature: &str| verify_signature(&keys, message, signature, None);
     assert!(verify(message, signature).unwrap());
     assert!(!verify("AAAA", signature).unwrap());
     assert!(!verify(message, "AAAA").unwrap());

@@ -5,8 +5,10 @@
 
 mod answer;
 mod claims;
+mod engine;
 mod forms;
 mod keys;
+#[cfg(feature = "ring")]
 mod random;
 mod request;
 mod routes;
@@ -18,6 +20,7 @@ pub use request::request_text;
 pub use routes::{RouteMatcher, sign_in_address};
 pub use sessions::{SessionTask, SessionsHandle};
 
+use alloc::boxed::Box;
 use alloc::string::{String, ToString};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -30,8 +33,10 @@ use crate::json::writer::ObjectWriter;
 use crate::need::{Fact, Need};
 use crate::provider::SessionOptions;
 use crate::report;
+use crate::signature::SignatureVerifier;
 use crate::time::UnixMillis;
 use answer::{Answer, field};
+use engine::Engine;
 use forms::Forms;
 use request::{RequestBuffer, Written};
 
@@ -53,7 +58,8 @@ impl GateHandle {
     /// `options` as [`GateConfig::from_json`] reads them.
     #[wasm_bindgen(constructor)]
     pub fn new(options: &str) -> Result<GateHandle, JsValue> {
-        let gate = GateConfig::from_json(options).and_then(Gate::new).map_err(config_error)?;
+        let make = |config| Gate::with_verifier(config, Box::new(Engine::default()));
+        let gate = GateConfig::from_json(options).and_then(make).map_err(config_error)?;
         let (request, answer, forms) = (RequestBuffer::new(), Answer::None, Forms::default());
         Ok(Self { gate, request, answer, forms, record: [0; field::COUNT] })
     }
@@ -183,19 +189,25 @@ pub fn decode_token(token: &str) -> String {
 }
 
 /// Verifies a compact token with `keys`: `{"ok":true,"header","payload"}` or
-/// `{"ok":false,"reason","message"}`.
+/// `{"ok":false,"reason","message"}`. `engine` is the name of an [`Engine`].
 #[wasm_bindgen(js_name = verifyJws)]
-pub fn verify_jws(token: &str, keys: &str) -> Result<String, JsValue> {
+pub fn verify_jws(token: &str, keys: &str, engine: Option<String>) -> Result<String, JsValue> {
+    let verifier = Engine::named(engine.as_deref()).map_err(config_error)?;
     let keys = keys::read(keys).map_err(config_error)?;
-    let verifier = crate::signature::RingVerifier;
     let verified = crate::token::verify_jws(token, &keys, &verifier, &Budget::DEFAULT);
     Ok(report::jws_result_json(&verified))
 }
 
-/// Verifies a bare signature (both in base64url) with the one key in `keys`.
+/// Verifies a bare signature (both in base64url) with the one key in `keys`. `engine` is the name
+/// of an [`Engine`].
 #[wasm_bindgen(js_name = verifySignature)]
-pub fn verify_signature(keys: &str, message: &str, signature: &str) -> Result<bool, JsValue> {
-    use crate::signature::SignatureVerifier;
+pub fn verify_signature(
+    keys: &str,
+    message: &str,
+    signature: &str,
+    engine: Option<String>,
+) -> Result<bool, JsValue> {
+    let verifier = Engine::named(engine.as_deref()).map_err(config_error)?;
     let keys = keys::read(keys).map_err(config_error)?;
     let bytes = |text| {
         crate::base64url::decode(text).ok_or_else(|| {
@@ -204,7 +216,7 @@ pub fn verify_signature(keys: &str, message: &str, signature: &str) -> Result<bo
     };
     let (message, signature) = (bytes(message)?, bytes(signature)?);
     match keys.keys() {
-        [key] => Ok(crate::signature::RingVerifier.verify(key, &message, &signature).is_ok()),
+        [key] => Ok(verifier.verify(key, &message, &signature).is_ok()),
         _ => Err(thrown("one-key", "Give exactly one key.")),
     }
 }

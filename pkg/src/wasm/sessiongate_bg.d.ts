@@ -84,9 +84,14 @@ export function decodeToken(token: string): string
  * Two JSON texts in, `{ errors, refetch }` out; throws a JSON string `{ code, option, message }`.
  */
 export function validateClaims(validators: string, payload: string, now: number): string
-export function verifyJws(token: string, keys: string): string
+export function verifyJws(token: string, keys: string, engine: string | undefined): string
 /** Message and signature in base64url. */
-export function verifySignature(keys: string, message: string, signature: string): boolean
+export function verifySignature(
+  keys: string,
+  message: string,
+  signature: string,
+  engine: string | undefined,
+): boolean
 export function version(): string
 
 /** Connects the glue with the instance whose exports it calls. */

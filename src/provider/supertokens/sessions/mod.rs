@@ -85,7 +85,7 @@ pub struct Sessions {
     /// The claim `iss` of new sessions.
     issuer: String,
     uses_dynamic_key: bool,
-    verifier: Box<dyn SignatureVerifier + Send + Sync>,
+    verifier: Box<dyn SignatureVerifier + Send>,
     budget: Budget,
     tokens: TokenCache,
     trust_proxy: bool,
@@ -117,7 +117,7 @@ impl Sessions {
     /// [`ConfigError`] names the option that cannot work.
     pub fn with_verifier(
         config: SuperTokensConfig,
-        verifier: Box<dyn SignatureVerifier + Send + Sync>,
+        verifier: Box<dyn SignatureVerifier + Send>,
     ) -> Result<Self, ConfigError> {
         let (domain, path) = config.api()?;
         let gateway = base_path("apiGatewayPath", &config.api_gateway_path)?;
