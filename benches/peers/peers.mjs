@@ -1,16 +1,14 @@
 // The package and its peers side by side.
 //
-//   node peers.mjs [--runtime NAME]… [--runs N] [--quick] [--no-write]
+//   node peers.mjs [--runtime NAME]… [--quick] [--run N]
 //
-// Prints a table for each runtime and keeps the figures for the page (see page.mjs). A wrong answer of
-// anybody ends it with an error.
+// Prints a table for each race. A wrong answer of anybody ends it with an error.
 
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
-import { readResults, writeResults } from './lib/results.mjs'
+import { optionsOf } from './lib/options.mjs'
 import { median, rounded, summaryOf } from './lib/statistics.mjs'
 import { digits, textTable } from './lib/table.mjs'
 import { makeMaterial } from './material.mjs'
@@ -23,46 +21,32 @@ const RUNTIMES = { node, deno, bun, workerd, 'edge-runtime': edge }
 /** The contender that all others are compared with. */
 const BASE = 'sessiongate checkSync'
 
-const { values } = parseArgs({
-  options: {
-    runtime: { type: 'string', multiple: true },
-    runs: { type: 'string' },
-    quick: { type: 'boolean', default: false },
-    'no-write': { type: 'boolean', default: false },
-  },
-})
-const names = values.runtime ?? Object.keys(RUNTIMES)
+const options = optionsOf({ runtime: { type: 'string', multiple: true } })
+const names = options.runtime ?? Object.keys(RUNTIMES)
 const unknown = names.find((name) => !(name in RUNTIMES))
 if (unknown !== undefined) {
   console.error(`There is no runtime ${unknown}. Known are: ${Object.keys(RUNTIMES).join(', ')}.`)
   process.exit(2)
 }
-const length = values.quick ? LENGTHS.quick : LENGTHS.full
-const runs = Number(values.runs ?? (values.quick ? 1 : 3))
+const length = options.quick ? LENGTHS.quick : LENGTHS.full
 
 const core = await startCore()
 const material = makeMaterial(tokensFor(length), { coreUrl: core.url })
 core.jwks = material.session.jwks
-const measured = {}
 try {
-  for (let run = 0; run < runs; run++) {
-    for (const name of names) await measure(name)
-  }
+  for (const name of names) await measure(name)
 } finally {
   core.stop()
-}
-for (const name of names) print(name, measured[name])
-if (!values['no-write']) {
-  const known = readResults('peers')?.runtimes ?? {}
-  writeResults('peers', { runtimes: { ...known, ...measured } })
 }
 
 async function measure(name) {
   const folder = mkdtempSync(join(tmpdir(), 'sessiongate-peers-'))
   try {
-    const races = await RUNTIMES[name].run({ folder, material, length })
-    measured[name] ??= { version: RUNTIMES[name].version(), runs: [] }
-    measured[name].runs.push(races.map((race) => shortened(race, name === 'workerd')))
+    const finished = await RUNTIMES[name].run({ folder, material, length })
+    const races = finished.map((race) => shortened(race, name === 'workerd'))
+    const version = RUNTIMES[name].version()
+    print(`${name} ${version}`, races)
+    options.keep(`peers-${name}`, { version, races })
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -84,13 +68,12 @@ function shortened({ field, name, results }, areDifferences = false) {
   return { field, name, results: results.map(short) }
 }
 
-function print(name, { version, runs }) {
-  const last = runs.at(-1)
-  for (const { field, name: race, results } of last) {
+function print(runtime, races) {
+  for (const { field, name, results } of races) {
     const rows = results.map(({ name, us: [middle, low, high], ratio }) => {
       return [name, digits(middle), `${digits(low)}–${digits(high)}`, digits(ratio)]
     })
-    const head = [`${name} ${version}: ${field}, ${race}`, 'us', 'spread', `x ${BASE}`]
+    const head = [`${runtime}: ${field}, ${name}`, 'us', 'spread', `x ${BASE}`]
     console.log(textTable([head, ...rows]))
   }
 }

@@ -5,16 +5,24 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { fileURLToPath } from 'node:url'
 
-/** The folder of the plots and figures. */
+/** The folder of the figures and plots. */
 export const FOLDER = new URL('../../../docs/benchmarks/', import.meta.url)
 
-export function writeResults(name, results) {
+/** Keeps the figures of a run, counted from 1. */
+export function keepRun(name, run, figures) {
   mkdirSync(FOLDER, { recursive: true })
-  const whole = { measured: new Date().toISOString().slice(0, 10), machine: machine(), ...results }
-  writeFileSync(file(name), `${JSON.stringify(whole, null, 1)}\n`)
+  const runs = run > 1 ? (readResults(name)?.runs.slice(0, run - 1) ?? []) : []
+  const whole = { measured: new Date().toISOString().slice(0, 10), machine: machine() }
+  const text = JSON.stringify({ ...whole, runs: [...runs, figures] }, null, 1)
+  // Lists of plain numbers stay on one line.
+  const short = text.replace(
+    /\[\s+([-\d.,\s]+?)\s+\]/g,
+    (_, list) => `[${list.replace(/\s+/g, ' ')}]`,
+  )
+  writeFileSync(file(name), `${short}\n`)
 }
 
-/** Null for what was never measured. */
+/** `{ measured, machine, runs }`, or null for what was never measured. */
 export function readResults(name) {
   return existsSync(file(name)) ? JSON.parse(readFileSync(file(name), 'utf8')) : null
 }
@@ -25,5 +33,5 @@ function file(name) {
 
 function machine() {
   const all = cpus()
-  return `${all.length} × ${all[0]?.model.trim() ?? 'unknown processor'}, Node ${process.versions.node}`
+  return `${all.length} × ${all[0]?.model.trim() ?? 'unknown processor'}`
 }
