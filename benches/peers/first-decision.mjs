@@ -20,7 +20,7 @@ import { rosterOf } from './runtimes/roster.mjs'
 const { build } = createRequire(new URL('../../tests/js/package.json', import.meta.url))('esbuild')
 
 const options = optionsOf()
-const processes = options.quick ? 5 : 41
+const processes = options.quick ? 5 : 25
 
 /** The file of a contender, and its name there. */
 const SUBJECTS = [

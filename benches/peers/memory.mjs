@@ -17,7 +17,7 @@ import { digits, textTable } from './lib/table.mjs'
 import { makeMaterial } from './material.mjs'
 
 const options = optionsOf()
-const processes = options.quick ? 3 : 15
+const processes = options.quick ? 3 : 7
 const TOKENS = 1000
 
 const STATES = [

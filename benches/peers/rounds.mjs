@@ -1,7 +1,7 @@
 // Races in rounds: in each round every contender has its turn, so that whatever else the machine does
 // meets all alike. Runs in every runtime that has a clock.
 
-import { racesOf } from './requests.mjs'
+import { racesOf, WARM_TOKENS } from './requests.mjs'
 
 /**
  * How long races are, in calls of each contender; `cold` is shorter, because no token is used twice
@@ -13,14 +13,14 @@ export const LENGTHS = {
     other: { warmUp: 1000, rounds: 40, calls: 200 },
   },
   quick: {
-    cold: { warmUp: 60, rounds: 6, calls: 20 },
-    other: { warmUp: 60, rounds: 6, calls: 40 },
+    cold: { warmUp: 10, rounds: 4, calls: 10 },
+    other: { warmUp: 10, rounds: 4, calls: 20 },
   },
 }
 
 /** How many tokens races of this length need. */
 export function tokensFor({ cold: { warmUp, rounds, calls } }) {
-  return warmUp + rounds * calls
+  return Math.max(WARM_TOKENS, warmUp + rounds * calls)
 }
 
 /**
