@@ -40,12 +40,15 @@ export function sumsBy(functions, key) {
 
 /** The first expression that fits says to which area a function of the module belongs. */
 const MODULE_AREAS = [
-  [/ring|sessiongate_kernels|bn_mul|limbs?_|LIMBS|p256|gfp_|sha2|sha512|sha256/, 'signature'],
+  [/\bring(_core|::)|sessiongate_kernels|sessiongate::signature|\bsha2::/, 'signature'],
   [/sessiongate::cookie/, 'cookies'],
   [/sessiongate::cache/, 'cache of tokens'],
-  [/sessiongate::(token|base64url|json|claims|provider::jwt)|base64/, 'token and claims'],
+  [
+    /sessiongate::(token|base64url|json|claims|provider::jwt)|base64|serde_json/,
+    'token and claims',
+  ],
   [/sessiongate::(policy|url|ecma)|form_urlencoded|percent/, 'routes and addresses'],
-  [/sessiongate::(provider|auth|decision|gate|key|time|reason)/, 'rules of the provider'],
+  [/sessiongate::(provider|host|auth|decision|gate|key|time|reason)/, 'rules of the provider'],
   [/sessiongate::(wasm|request|report)|wasm_bindgen|wbindgen|gatehandle/i, 'border, in the module'],
   [
     /dlmalloc|__rust|alloc::|hashbrown|mem(cpy|cmp|set|move)|core::|drop_in_place/,
@@ -73,9 +76,9 @@ function first(areas, text) {
   return areas.find(([pattern]) => pattern.test(text))?.[1]
 }
 
-/** Without the hash that Rust puts behind its names, and with the file of a script. */
+/** Without the hashes that Rust puts into its names, and with the file of a script. */
 function nameOf({ url, functionName }) {
-  const plain = functionName.replace(/::h[\da-f]{16}$/, '') || '(anonymous)'
+  const plain = functionName.replace(/::h[\da-f]{16}$|\[[\da-f]{16}\]/g, '') || '(anonymous)'
   if (url === '' || url.startsWith('wasm:')) return plain
   return `${plain} (${url.split('/').at(-1)})`
 }

@@ -5,7 +5,11 @@ export function profile(results) {
   if (results.profile === undefined) return ''
   const { version, cases } = results.profile.runs[0]
   const parts = cases.map(({ name, us, areas, functions }) => {
-    const row = ({ name, share }) => [name, digits(us * share), digits(share * 100)]
+    const row = ({ name, share }) => [
+      name.replaceAll('<', '&lt;').replaceAll('|', '\\|'),
+      digits(us * share),
+      digits(share * 100),
+    ]
     return `### ${name}, ${digits(us)} µs
 
 ${markdownTable([['area', 'µs', '%'], ...areas.map(row)])}

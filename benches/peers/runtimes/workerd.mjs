@@ -74,7 +74,7 @@ async function runFromOutside(url, length) {
     const entered = contenders
       .map((contender, number) => ({ ...contender, number, us: [] }))
       .filter(({ fields }) => fields.includes(field))
-    await race(url, place, entered, length[name] ?? length.other)
+    await race(url, place, entered, length[name] ?? length.outside)
     const results = entered.map(({ name, decides = false, isOurs = false, us }) => {
       return { name, decides, isOurs, us }
     })
