@@ -15,7 +15,8 @@ export function targets(results) {
   const missed = judged.filter(({ isReached }) => !isReached)
   const lines = missed.map(({ work, against, target, middle }) => {
     const measured = middle === null ? 'not measured' : digits(middle)
-    return `- ${[work, against].filter(Boolean).join(', against ')}: ${measured}, wanted ${target}\n`
+    const subject = against === '' ? work : `${work} (${against})`
+    return `- ${subject}: ${measured}, wanted ${target}\n`
   })
   return `## Targets
 
