@@ -1,6 +1,6 @@
 // Reads what `cargo bench --bench stages` prints, which is for people.
 //
-//   node stages.mjs FILE [--quick] [--run N]
+//   node stages.mjs FILE [--run N]
 
 import { readFileSync } from 'node:fs'
 import { optionsOf } from './lib/options.mjs'
