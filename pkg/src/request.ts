@@ -40,6 +40,8 @@ const NAMES = [
   'anti-csrf',
   'st-auth-mode',
   'access-control-request-method',
+  // Read by nobody here: Clerk wants to know whose session it refreshes.
+  'x-forwarded-for',
 ] as const
 
 type Name = (typeof NAMES)[number]

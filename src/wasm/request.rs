@@ -32,6 +32,8 @@ pub(super) const HEADERS: &[&str] = &[
     "anti-csrf",
     "st-auth-mode",
     "access-control-request-method",
+    // Read by nobody here: Clerk wants to know whose session it refreshes.
+    "x-forwarded-for",
 ];
 
 /// What the first header is named by; the others follow.

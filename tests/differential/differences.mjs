@@ -40,7 +40,7 @@ export const EVERYWHERE = [
   },
   {
     name: 'only-headers-that-decide',
-    why: 'A refresh hands on the headers that the core reads; the peer hands on all.',
+    why: 'A refresh hands on the headers that reach the core, among them all that say who asks; the peer hands on all.',
     expect: (answer, testCase) => {
       if (!answer.calls?.some(({ body }) => body?.request_headers)) return answer
       const request_headers = handedOn(testCase)
@@ -62,11 +62,12 @@ function exactReason({ reason, tokenType }, testCase) {
   return isWrongKind && !isRouted ? 'cat-mismatch' : reason
 }
 
-/** The headers that the core reads; see `NAMES` in pkg/src/request.ts. */
+/** The headers that reach the core; `NAMES` in pkg/src/request.ts. */
 const READ = [
   ...['authorization', 'cookie', 'host', 'x-forwarded-host', 'x-forwarded-proto', 'origin'],
-  ...['referer', 'sec-fetch-dest', 'accept', 'user-agent', 'content-type'],
-  ...['next-url', 'next-action', 'x-nextjs-data'],
+  ...['referer', 'sec-fetch-dest', 'sec-fetch-site', 'sec-purpose', 'accept', 'user-agent'],
+  ...['content-type', 'next-url', 'next-action', 'next-router-prefetch', 'x-nextjs-data'],
+  ...['rid', 'anti-csrf', 'st-auth-mode', 'access-control-request-method', 'x-forwarded-for'],
 ]
 
 function handedOn({ url, method, headers }) {

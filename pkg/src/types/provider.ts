@@ -105,7 +105,7 @@ export interface SuperTokensOptions {
   readonly websiteBasePath?: string | undefined
   /** The keys, given up front: verification needs no network at all. */
   readonly jwks?: JwkSet | undefined
-  /** Where the key set is served; `<apiDomain><apiBasePath>/jwt/jwks.json` unless given. */
+  /** Where the key set is served; `<apiDomain><apiGatewayPath><apiBasePath>/jwt/jwks.json` unless given. */
   readonly jwksUrl?: string | undefined
   /** The protection against forged requests; unless given it follows from `cookieSameSite`. */
   readonly antiCsrf?: 'VIA_TOKEN' | 'VIA_CUSTOM_HEADER' | 'NONE' | undefined

@@ -2,7 +2,6 @@
 //! that bring tokens to the browser or take them away.
 
 use alloc::borrow::ToOwned;
-use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -235,11 +234,10 @@ impl Wire {
 
 /// The paths of the refresh token's and the access token's cookie.
 fn paths(config: &SuperTokensConfig) -> Result<(String, String), ConfigError> {
-    let gateway = base_path("apiGatewayPath", &config.api_gateway_path)?;
-    let base = base_path("apiBasePath", &config.api_base_path)?;
+    let (_, base) = config.api()?;
     let access = base_path("accessTokenPath", &config.access_token_path)?;
     let access = if access.is_empty() { "/".to_owned() } else { access };
-    let refresh = format!("{gateway}{base}{REFRESH_PATH}");
+    let refresh = base + REFRESH_PATH;
     for (option, path) in [("accessTokenPath", &access), ("apiBasePath", &refresh)] {
         if !is_cookie_path(path) {
             return Err(ConfigError::invalid(option, "Cookies cannot have this path."));

@@ -90,6 +90,8 @@ function proxied(draft) {
   if (random.chance(0.4)) draft.header('host', random.pick([host, 'app.example.com', 'inner:3000']))
   if (random.chance(0.1)) draft.header('cloudfront-forwarded-proto', 'https')
   if (random.chance(0.1)) draft.header('x-forwarded-port', '4443')
+  if (random.chance(0.5))
+    draft.header('x-forwarded-for', random.pick(['192.0.2.7', '192.0.2.7, ::1']))
 }
 
 /** A visit to a page, or what a page fetches. */

@@ -38,7 +38,7 @@ pub struct SuperTokensConfig {
     pub website_base_path: String,
     /// The keys, given up front: verification needs no network at all.
     pub jwks: Option<Json>,
-    /// The address of the key set; `<apiDomain><apiBasePath>/jwt/jwks.json` unless set.
+    /// The address of the key set; `<apiDomain><apiGatewayPath><apiBasePath>/jwt/jwks.json` unless set.
     pub jwks_url: Option<String>,
     /// The protection against forged requests; unless set it follows from the `SameSite` attribute.
     pub anti_csrf: Option<AntiCsrf>,
@@ -124,12 +124,15 @@ impl SuperTokensConfig {
         }
     }
 
-    /// The origin and the base path of the API, without a slash at the end.
+    /// The origin and the base path of the API as they are seen from outside, without a slash at the
+    /// end: what a gateway puts before the path belongs to it, also in `supertokens-node`.
     pub(super) fn api(&self) -> Result<(String, String), ConfigError> {
         let message = "Give the origin of the API, as in https://api.example.com.";
         let api = origin_of(&self.api_domain)
             .ok_or_else(|| ConfigError::invalid("apiDomain", message))?;
-        Ok((api, base_path("apiBasePath", &self.api_base_path)?))
+        let gateway = base_path("apiGatewayPath", &self.api_gateway_path)?;
+        let path = base_path("apiBasePath", &self.api_base_path)?;
+        Ok((api, gateway + &path))
     }
 
     /// The addresses of the core in their one form.
@@ -204,6 +207,9 @@ mod tests {
         assert!(
             format!("{:?}", source(&config)).contains("https://api.example/auth/jwt/jwks.json")
         );
+        let behind = SuperTokensConfig { api_gateway_path: "gw/".to_owned(), ..config.clone() };
+        let url = "https://api.example/gw/auth/jwt/jwks.json";
+        assert!(format!("{:?}", source(&behind)).contains(url));
         let plain = SuperTokensConfig::new("http://api.example");
         assert_eq!(source(&plain).unwrap_err().option, "apiDomain");
         let both = SuperTokensConfig {

@@ -31,12 +31,11 @@ pub use session::Session;
 pub use step::{SessionCall, SessionOutput, SessionStep};
 
 use alloc::boxed::Box;
-use alloc::format;
 use alloc::string::String;
 use core::fmt;
 
 use super::SuperTokens;
-use super::config::{SuperTokensConfig, base_path};
+use super::config::SuperTokensConfig;
 use super::state::Statuses;
 use super::wire::Wire;
 use crate::budget::Budget;
@@ -120,7 +119,6 @@ impl Sessions {
         verifier: Box<dyn SignatureVerifier + Send>,
     ) -> Result<Self, ConfigError> {
         let (domain, path) = config.api()?;
-        let gateway = base_path("apiGatewayPath", &config.api_gateway_path)?;
         Ok(Self {
             wire: Wire::new(&config)?,
             client: CoreClient::new(&config)?,
@@ -128,7 +126,7 @@ impl Sessions {
                 session_expired: config.session_expired_status_code,
                 invalid_claim: config.invalid_claim_status_code,
             },
-            issuer: format!("{domain}{gateway}{path}"),
+            issuer: domain + &path,
             uses_dynamic_key: config.use_dynamic_access_token_signing_key,
             // Who calls these functions is the backend; there is none behind it.
             provider: SuperTokens::new(

@@ -1,5 +1,7 @@
 //! The expected headers are those that `supertokens-node` 24.0.2 sent through Express.
 
+use alloc::format;
+
 use super::*;
 
 const NOW: UnixMillis = UnixMillis(1_700_000_000_123);

@@ -150,6 +150,11 @@ const addresses = [
     ),
   ),
   fetched(
+    'keys behind a gateway, which the path outside begins with',
+    { apiGatewayPath: 'gw/', apiBasePath: '/api/auth' },
+    `${API}/gw/api/auth/jwt/jwks.json`,
+  ),
+  fetched(
     'jwksUrl',
     { jwksUrl: 'https://core.example/.well-known/jwks.json' },
     'https://core.example/.well-known/jwks.json',

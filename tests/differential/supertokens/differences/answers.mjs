@@ -3,6 +3,7 @@
 import { headerOf, isPreflight } from '../carriers.mjs'
 import { messageOf } from '../messages.mjs'
 import { apiOf } from '../routes.mjs'
+import { sentence } from './sentences.mjs'
 
 export const ANSWERS = [
   {
@@ -10,14 +11,9 @@ export const ANSWERS = [
     why: 'Who looks at a page gets a sentence instead of JSON.',
     applies: ({ requests }) => requests.some(isForPage),
     expect: (outcome, { request, testCase, ours }) => {
-      if (
-        isBySessions(request, testCase) ||
-        !isForPage(request) ||
-        outcome.body === null ||
-        !ours.code
-      )
-        return outcome
-      return { ...outcome, body: `${messageOf(ours.detail ?? ours.code)}\n` }
+      const isOther = isBySessions(request, testCase) || !isForPage(request)
+      if (isOther || outcome.throws || outcome.body === null) return outcome
+      return { ...outcome, body: `${sentence(outcome, request, testCase, ours.detail)}\n` }
     },
   },
   {
