@@ -41,9 +41,9 @@ export class Border {
   #bytes: Uint8Array | null = null
   #record: Uint32Array | null = null
 
-  constructor(options: string) {
+  constructor(options: string, signature: string | undefined) {
     const { GateHandle } = core()
-    this.#handle = orConfigError(() => new GateHandle(options))
+    this.#handle = orConfigError(() => new GateHandle(options, signature))
   }
 
   /** The full decision; a need when a fact is missing. */

@@ -1,0 +1,146 @@
+// How long a token takes with each signature engine: what `auto` in pkg/src/host.ts is chosen by.
+//
+//   node engine-times.mjs [--runtime NAME] [--rounds N]
+//
+// Prints for each runtime and algorithm the median µs of `verifyTokenSync` without cache with the
+// engine of the module and with that of the host, and the median of the quotients of the rounds; the
+// two take turns within a round. In workerd, whose clock stands still, requests are timed from outside,
+// less one that verifies nothing.
+
+import { generateKeyPairSync, sign } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { createApp } from './app.mjs'
+import { runScript } from './runtimes/processes.mjs'
+import { buildWorker, serve, WITH_NODE } from './runtimes/workerd.mjs'
+
+const { values } = parseArgs({
+  options: {
+    runtime: { type: 'string', multiple: true },
+    rounds: { type: 'string', default: '15' },
+  },
+})
+const rounds = Number(values.rounds)
+const ISSUER = 'https://issuer.example'
+const RSA = (modulusLength) => ['rsa', { modulusLength }]
+const EC = (namedCurve) => ['ec', { namedCurve, dsaEncoding: 'ieee-p1363' }]
+const KINDS = [
+  ['RS256', 'RS256', RSA(2048), 'sha256'],
+  ['RS256, 4096 bits', 'RS256', RSA(4096), 'sha256'],
+  ['RS512', 'RS512', RSA(2048), 'sha512'],
+  ['PS256', 'PS256', RSA(2048), 'sha256', { padding: 6, saltLength: 32 }],
+  ['ES256', 'ES256', EC('P-256'), 'sha256', { dsaEncoding: 'ieee-p1363' }],
+  ['ES384', 'ES384', EC('P-384'), 'sha384', { dsaEncoding: 'ieee-p1363' }],
+]
+
+/** In the runtime: verifies `count` times, with tokens that were made here. */
+const VERIFY = `
+import * as api from 'sessiongate'
+import { kinds } from './kinds.mjs'
+const gates = {}
+function verify(name, signature, count) {
+  const { token, jwk, alg } = kinds[name]
+  gates[name + signature] ??= api.createGate({
+    provider: api.oidc({ issuer: '${ISSUER}', audience: null, algorithms: [alg], jwks: { keys: [jwk] } }),
+    cache: false,
+    signature,
+  })
+  const gate = gates[name + signature]
+  for (let i = 0; i < count; i++) {
+    if (!gate.verifyTokenSync(token).ok) throw new Error(name + ' was refused')
+  }
+}
+`
+const ENGINES = ['wasm', 'host']
+
+const app = createApp()
+try {
+  writeFileSync(join(app.folder, 'kinds.mjs'), `export const kinds = ${JSON.stringify(kinds())}`)
+  const runtimes = { node: inProcess, deno: inProcess, bun: inProcess, workerd: inWorker }
+  for (const name of values.runtime ?? Object.keys(runtimes)) {
+    console.log(name)
+    for (const [kind, times] of Object.entries(await runtimes[name](name))) show(kind, times)
+  }
+} finally {
+  app.remove()
+}
+
+function kinds() {
+  const exp = Math.floor(Date.now() / 1000) + 100_000
+  const payload = { iss: ISSUER, sub: 'user_1', exp, roles: Array(40).fill('role:of:a:user') }
+  return Object.fromEntries(
+    KINDS.map(([name, alg, how, hash, padding]) => {
+      const { publicKey, privateKey } = generateKeyPairSync(...how)
+      const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url')
+      const input = `${part({ alg, kid: 'k' })}.${part(payload)}`
+      const proof = sign(hash, Buffer.from(input), { key: privateKey, ...padding })
+      const jwk = { ...publicKey.export({ format: 'jwk' }), kid: 'k', alg }
+      return [name, { alg, jwk, token: `${input}.${proof.toString('base64url')}` }]
+    }),
+  )
+}
+
+/** µs for each engine in each round. */
+async function inProcess(runtime) {
+  const file = `times.${runtime}.driver.mjs`
+  const driver = `${VERIFY}
+const times = {}
+for (const name of Object.keys(kinds)) {
+  for (const signature of ['wasm', 'host']) verify(name, signature, 100)
+  times[name] = Array.from({ length: ${rounds} }, () => ['wasm', 'host'].map((signature) => {
+    const start = performance.now()
+    verify(name, signature, 200)
+    return (performance.now() - start) * 5
+  }))
+}
+console.log(JSON.stringify(times))`
+  writeFileSync(join(app.folder, file), driver)
+  return runScript(runtime, app, file)
+}
+
+async function inWorker() {
+  const source = `${VERIFY}
+export default { fetch: async (request) => {
+  verify(...(await request.json()))
+  return new Response('')
+} }`
+  const server = await serve(await buildWorker(app, 'times-worker', source, WITH_NODE))
+  const time = async (...question) => {
+    const start = performance.now()
+    const response = await fetch(server.url, { method: 'POST', body: JSON.stringify(question) })
+    if (!response.ok) throw new Error(`${response.status}: ${server.complaints()}`)
+    await response.text()
+    return performance.now() - start
+  }
+  const times = {}
+  try {
+    for (const name of KINDS.map(([name]) => name)) {
+      for (const engine of ENGINES) await time(name, engine, 100)
+      times[name] = []
+      for (let round = 0; round < rounds; round++) {
+        const one = []
+        for (const engine of ENGINES) {
+          const empty = await time(name, engine, 0)
+          one.push(((await time(name, engine, 500)) - empty) * 2)
+        }
+        times[name].push(one)
+      }
+    }
+  } finally {
+    await server.stop()
+  }
+  return times
+}
+
+function show(kind, times) {
+  const [wasm, host] = [0, 1].map((place) => median(times.map((round) => round[place])))
+  const ratio = median(times.map(([own, other]) => other / own))
+  const columns = [wasm.toFixed(1), host.toFixed(1), ratio.toFixed(2)]
+  console.log(`  ${[kind.padEnd(18), ...columns.map((text) => text.padStart(8))].join('')}`)
+}
+
+function median(numbers) {
+  const sorted = numbers.toSorted((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)]
+}
