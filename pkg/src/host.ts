@@ -16,7 +16,6 @@ interface Crypto {
 interface Global {
   readonly process?: { getBuiltinModule?: (name: string) => unknown }
   readonly navigator?: { readonly userAgent?: string }
-  readonly Bun?: unknown
   readonly Deno?: unknown
 }
 
@@ -38,23 +37,37 @@ const ALGORITHMS: readonly HostAlgorithm[] = [
   { hash: 'sha384' },
 ]
 
-const RSA = 0b0011_1111
+const PKCS1 = 0b0000_0111
+const PSS = 0b0011_1000
 const ES256 = 0b0100_0000
 const ES384 = 0b1000_0000
 
-/** A host for the core, and the algorithms that it has and is the fastest for; null without any. */
-export function hostEngine(): { host: Host; available: number; preferred: number } | null {
-  const { process } = globalThis as Global
-  if (typeof process?.getBuiltinModule !== 'function') return null
-  return { host: new NodeHost(), available: RSA | ES256 | ES384, preferred: preferred() }
+/** What a runtime verifies, and what it is the fastest for. */
+interface Abilities {
+  readonly available: number
+  readonly preferred: number
 }
 
-/** Measured; `docs/engines.md` has the figures. */
-function preferred(): number {
-  const { Bun, Deno } = globalThis as Global
-  if (Deno !== undefined) return 0
-  if (Bun !== undefined) return RSA | ES384
-  return RSA | ES384
+const NODE: Abilities = {
+  available: PKCS1 | PSS | ES256 | ES384,
+  preferred: PKCS1 | PSS | ES384,
+}
+const DENO: Abilities = { ...NODE, preferred: PSS | ES384 }
+/** It takes no options beside a key. */
+const WORKERD: Abilities = { available: PKCS1 | ES256 | ES384, preferred: PKCS1 | ES384 }
+
+/** The host of this runtime for the core, or null if it has none. */
+export function hostEngine(): ({ readonly host: Host } & Abilities) | null {
+  const { process } = globalThis as Global
+  if (typeof process?.getBuiltinModule !== 'function') return null
+  return { host: new NodeHost(), ...abilities() }
+}
+
+/** Measured by `tests/js/engine-times.mjs`; `docs/engines.md` has the figures. */
+function abilities(): Abilities {
+  const { Deno, navigator } = globalThis as Global
+  if (Deno !== undefined) return DENO
+  return navigator?.userAgent === 'Cloudflare-Workers' ? WORKERD : NODE
 }
 
 /** Loads `node:crypto` when it is asked for the first time. */
