@@ -60,9 +60,9 @@ export class Border {
   #textBytes = 0
   #cookieBytes = 0
 
-  constructor(options: string) {
+  constructor(options: string, signature: string | undefined) {
     const { GateHandle } = core()
-    this.#handle = orConfigError(() => new GateHandle(options))
+    this.#handle = orConfigError(() => new GateHandle(options, signature))
   }
 
   /** The full decision; a need when a fact is missing. */

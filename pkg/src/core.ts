@@ -5,6 +5,7 @@
  * comes from another realm than this code.
  */
 import { NotReadyError } from './errors.js'
+import { hostEngine } from './host.js'
 import * as glue from './wasm/sessiongate_bg.js'
 
 type Glue = typeof glue
@@ -63,5 +64,7 @@ function start(instance: WebAssembly.Instance): void {
   exported = instance.exports.memory as WebAssembly.Memory
   const { __wbindgen_start: begin } = instance.exports
   if (typeof begin === 'function') begin()
+  const engine = hostEngine()
+  if (engine !== null) glue.setHost(engine.host, engine.available, engine.preferred)
   running = true
 }

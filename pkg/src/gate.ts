@@ -37,9 +37,9 @@ export class HostGate<C extends object> implements Gate<C> {
   #wanted = USUAL
 
   constructor(options: GateOptions) {
-    const { clock = Date.now, fetch, ...rest } = checked(options)
+    const { clock = Date.now, fetch, signature, ...rest } = checked(options)
     this.#clock = clock
-    this.#border = new Border(JSON.stringify(rest))
+    this.#border = new Border(JSON.stringify(rest), signature)
     this.#answers = new Answers<C>(this.#border, rest)
     this.#fetcher = new Fetcher({
       fetch,
@@ -193,6 +193,9 @@ function checked(options: GateOptions): GateOptions {
     if (options[name] !== undefined && typeof options[name] !== 'function') {
       throw new ConfigError('wrong-type', name, 'This must be a function.')
     }
+  }
+  if (options.signature !== undefined && typeof options.signature !== 'string') {
+    throw new ConfigError('wrong-type', 'signature', 'This must be a string.')
   }
   return options
 }

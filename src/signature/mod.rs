@@ -1,8 +1,10 @@
 //! Engines that verify signatures.
 
+#[cfg(any(all(feature = "wasm", target_arch = "wasm32", target_os = "unknown"), test))]
+pub(crate) mod ecdsa_der;
 #[cfg(feature = "kernels")]
 mod kernels;
-#[cfg(any(feature = "kernels", test))]
+#[cfg(feature = "kernels")]
 mod recent;
 #[cfg(feature = "ring")]
 mod ring;
@@ -14,6 +16,8 @@ pub use self::kernels::KernelVerifier;
 #[cfg(feature = "ring")]
 pub use self::ring::RingVerifier;
 
+#[cfg(all(feature = "wasm", target_arch = "wasm32", target_os = "unknown"))]
+pub(crate) use self::recent::Recent;
 use crate::key::{Algorithm, KeyMaterial, VerifyingKey};
 
 /// Verifies signatures with keys that were checked at their import.

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 /// The `N` values that were asked for last, the latest first. `N` is small: a search compares the
 /// names one by one, and those of different keys differ in their first bytes.
-pub(super) struct Recent<V, const N: usize> {
+pub(crate) struct Recent<V, const N: usize> {
     entries: Vec<Entry<V>>,
 }
 
@@ -15,7 +15,7 @@ type Entry<V> = (Box<[u8]>, V);
 impl<V, const N: usize> Recent<V, N> {
     /// The value of this name, or one that is made for it; the one that was not asked for longest
     /// goes. `None` if none can be made, which leaves everything as it was.
-    pub(super) fn find_or_make(
+    pub(crate) fn find_or_make(
         &mut self,
         name: &[u8],
         make: impl FnOnce() -> Option<V>,

@@ -2,6 +2,7 @@
 
 use std::thread_local;
 
+use super::host;
 use crate::config::ConfigError;
 use crate::key::VerifyingKey;
 use crate::signature::{InvalidSignature, KernelVerifier, SignatureVerifier};
@@ -9,8 +10,12 @@ use crate::signature::{InvalidSignature, KernelVerifier, SignatureVerifier};
 /// Which engine verifies.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Engine {
-    /// The kernels, and `ring` for what they have no code for.
+    /// The host where it is the fastest, else the module.
     #[default]
+    Auto,
+    /// The host for all that it verifies.
+    Host,
+    /// The kernels, and `ring` for what they have no code for.
     Wasm,
     /// `ring` alone, which the tests hold the others to.
     #[cfg(feature = "ring")]
@@ -18,17 +23,23 @@ pub(super) enum Engine {
 }
 
 impl Engine {
-    /// `wasm`, or `ring` where it is; without a name the default.
+    /// `auto`, `host`, `wasm`, or `ring` where it is; without a name the default.
     pub(super) fn named(name: Option<&str>) -> Result<Self, ConfigError> {
         match name {
-            None => Ok(Self::default()),
+            None | Some("auto") => Ok(Self::Auto),
+            Some("host") if host::is_connected() => Ok(Self::Host),
+            Some("host") => Err(ConfigError::invalid("signature", NO_HOST)),
             Some("wasm") => Ok(Self::Wasm),
             #[cfg(feature = "ring")]
             Some("ring") => Ok(Self::Ring),
-            Some(_) => Err(ConfigError::invalid("signature", "There is no such engine.")),
+            Some(_) => Err(ConfigError::invalid("signature", UNKNOWN)),
         }
     }
 }
+
+const NO_HOST: &str =
+    "This runtime has no synchronous function that verifies signatures. Use `auto`.";
+const UNKNOWN: &str = "Use `auto`, `host` or `wasm`.";
 
 impl SignatureVerifier for Engine {
     fn verify(
@@ -37,10 +48,17 @@ impl SignatureVerifier for Engine {
         message: &[u8],
         signature: &[u8],
     ) -> Result<(), InvalidSignature> {
-        match self {
-            Self::Wasm => KERNELS.with(|kernels| kernels.verify(key, message, signature)),
+        let of_host = match self {
+            Self::Auto => host::verify(key, message, signature, true),
+            Self::Host => host::verify(key, message, signature, false),
+            Self::Wasm => None,
             #[cfg(feature = "ring")]
-            Self::Ring => OTHERS.verify(key, message, signature),
+            Self::Ring => return OTHERS.verify(key, message, signature),
+        };
+        match of_host {
+            Some(true) => Ok(()),
+            Some(false) => Err(InvalidSignature),
+            None => KERNELS.with(|kernels| kernels.verify(key, message, signature)),
         }
     }
 }

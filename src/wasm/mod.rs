@@ -7,6 +7,7 @@ mod answer;
 mod claims;
 mod engine;
 mod forms;
+mod host;
 mod keys;
 #[cfg(feature = "ring")]
 mod random;
@@ -16,6 +17,7 @@ mod session_functions;
 mod sessions;
 
 pub use claims::validate_claims;
+pub use host::{Host, set_host};
 pub use request::request_text;
 pub use routes::{RouteMatcher, sign_in_address};
 pub use sessions::{SessionTask, SessionsHandle};
@@ -55,10 +57,11 @@ pub struct GateHandle {
 
 #[wasm_bindgen]
 impl GateHandle {
-    /// `options` as [`GateConfig::from_json`] reads them.
+    /// `options` as [`GateConfig::from_json`] reads them; `signature` is the name of an [`Engine`].
     #[wasm_bindgen(constructor)]
-    pub fn new(options: &str) -> Result<GateHandle, JsValue> {
-        let make = |config| Gate::with_verifier(config, Box::new(Engine::default()));
+    pub fn new(options: &str, signature: Option<String>) -> Result<GateHandle, JsValue> {
+        let engine = Engine::named(signature.as_deref()).map_err(config_error)?;
+        let make = |config| Gate::with_verifier(config, Box::new(engine));
         let gate = GateConfig::from_json(options).and_then(make).map_err(config_error)?;
         let (request, answer, forms) = (RequestBuffer::new(), Answer::None, Forms::default());
         Ok(Self { gate, request, answer, forms, record: [0; field::COUNT] })

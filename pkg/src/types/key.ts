@@ -29,10 +29,16 @@ export interface JwkSet {
   readonly keys: readonly Jwk[]
 }
 
+/**
+ * Which engine verifies signatures; all of them say the same. The module's own (`wasm`), that of the
+ * runtime for all that it verifies (`host`), or for each algorithm the faster of the two (`auto`).
+ */
+export type SignatureEngine = 'auto' | 'host' | 'wasm'
+
 /** How a signature is verified. */
 export interface JwsOptions {
-  /** Which engine computes; all say the same. */
-  readonly signature?: 'wasm'
+  /** `auto` unless given. */
+  readonly signature?: SignatureEngine
 }
 
 /** The key or keys to verify a signature with, in exactly one form. */

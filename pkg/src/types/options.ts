@@ -1,6 +1,7 @@
 /** What a gate is made from. */
 import type { SessionClaimValidator } from './claims.js'
 import type { HasParams } from './decision.js'
+import type { SignatureEngine } from './key.js'
 import type { Provider, TokenType } from './provider.js'
 
 /** What a route asks of a visitor. */
@@ -135,6 +136,8 @@ export interface GateOptions {
    * given. With `false` only the URL of the request counts.
    */
   readonly trustProxy?: boolean | undefined
+  /** Which engine verifies signatures; `auto` unless given. Decisions are the same with each. */
+  readonly signature?: SignatureEngine | undefined
   /** The limits of input. */
   readonly budget?: Budget | undefined
   /**

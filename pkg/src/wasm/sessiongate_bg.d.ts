@@ -3,10 +3,21 @@
  * All strings are JSON; `types.ts` describes what is in them.
  */
 
+/** A signature engine outside of the module. Neither function throws. */
+export interface Host {
+  /** A key that {@link verify} takes, or null. */
+  importKey(jwk: string): object | null
+  /** 1 for valid, 0 for invalid, anything else if it cannot tell; ECDSA signatures are in DER. */
+  verify(algorithm: number, key: object, message: Uint8Array, signature: Uint8Array): number
+}
+
+/** Bit i stands for the place i of `Algorithm::ALL` in the core. */
+export function setHost(host: Host, available: number, preferred: number): void
+
 /** One gate inside the module: configuration, keys and what was verified before. */
 export class GateHandle {
   /** Throws a JSON string `{ code, option, message }` when an option is wrong. */
-  constructor(options: string)
+  constructor(options: string, signature: string | undefined)
   /** Where in the memory the text of a request is written, and how many bytes fit there. */
   textAddress(): number
   textLength(): number

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { resultOf } from './chromium.mjs'
 import { buildEdge, startEdge } from './edge.mjs'
 import { runScript } from './processes.mjs'
-import { buildWorker, serve } from './workerd.mjs'
+import { answerOf, buildWorker } from './workerd.mjs'
 
 const PLACES = {
   node: (app) => inProcess('node', app),
@@ -64,12 +64,7 @@ function inProcess(name, app) {
 
 async function inWorker(app) {
   const source = `${SLIM}export default { fetch: async () => Response.json(await outcome()) }`
-  const server = await serve(await buildWorker(app, 'slim-worker', source))
-  try {
-    return await (await fetch(server.url)).json()
-  } finally {
-    await server.stop()
-  }
+  return answerOf(await buildWorker(app, 'slim-worker', source))
 }
 
 async function inEdge(app) {

@@ -17,7 +17,11 @@ export default { fetch: async () => Response.json(await suite(api, cases)) }
 `
 
 /** An old date: the platform then forbids compiling WebAssembly at any time. */
-const config = (modules) => `
+const PLAIN = 'compatibilityDate = "2025-01-01",'
+/** With Node's modules, among them `node:crypto`. */
+export const WITH_NODE = 'compatibilityDate = "2025-11-01", compatibilityFlags = ["nodejs_compat"],'
+
+const config = (modules, compatibility) => `
 using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [(name = "main", worker = .worker)],
@@ -25,12 +29,12 @@ const config :Workerd.Config = (
 );
 const worker :Workerd.Worker = (
   modules = [${modules}],
-  compatibilityDate = "2025-01-01",
+  ${compatibility}
 );
 `
 
 /** Bundles `source` as a worker into a folder of the app and returns that folder. */
-export async function buildWorker(app, name, source) {
+export async function buildWorker(app, name, source, compatibility = PLAIN) {
   const folder = join(app.folder, name)
   mkdirSync(folder, { recursive: true })
   const entry = join(app.folder, `${name}.driver.mjs`)
@@ -41,7 +45,7 @@ export async function buildWorker(app, name, source) {
     '(name = "worker", esModule = embed "worker.js")',
     ...compiled.map((file) => `(name = "./${file}", wasm = embed "${file}")`),
   ]
-  writeFileSync(join(folder, 'config.capnp'), config(modules.join(', ')))
+  writeFileSync(join(folder, 'config.capnp'), config(modules.join(', '), compatibility))
   return folder
 }
 
@@ -67,13 +71,22 @@ export async function serve(folder) {
   return { url: `http://127.0.0.1:${port}/`, complaints: () => complaints, stop: () => end(child) }
 }
 
-export async function workerd(app) {
-  const server = await serve(await buildWorker(app, 'workerd', DRIVER))
+/** Serves the worker for one request, and gives what it answers, which is JSON. */
+export async function answerOf(folder, init = {}) {
+  const server = await serve(folder)
   try {
-    const response = await fetch(server.url)
+    const response = await fetch(server.url, init)
     if (!response.ok) throw new Error(`${response.status}: ${server.complaints()}`)
     return await response.json()
   } finally {
     await server.stop()
   }
+}
+
+/** Without Node's modules, and with them. */
+export async function workerd(app) {
+  const plain = await answerOf(await buildWorker(app, 'workerd', DRIVER))
+  const node = await answerOf(await buildWorker(app, 'workerd-node', DRIVER, WITH_NODE))
+  const failed = node.failed.map(({ name, why }) => ({ name: `with node:crypto: ${name}`, why }))
+  return { passed: plain.passed + node.passed, failed: [...plain.failed, ...failed] }
 }

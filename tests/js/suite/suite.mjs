@@ -5,6 +5,7 @@ import { apiChecks } from './api.mjs'
 import { equal, run } from './check.mjs'
 import { claimChecks } from './claims.mjs'
 import { checksOf, requestsOf, webRequest } from './decisions.mjs'
+import { engineChecks } from './engines.mjs'
 import { sessionFunctionChecks } from './session-functions.mjs'
 import { sessionChecks } from './sessions.mjs'
 
@@ -25,6 +26,7 @@ export async function suite(api, cases, { isBrowser = false } = {}) {
   const representable = requests.filter((request) => webRequest(request) !== null).length
   return run([
     ...cases.flatMap((one) => checksOf(api, one)),
+    ...engineChecks(api, cases, pick),
     ...apiChecks(api, pick),
     ...claimChecks(api, claimCases),
     ...sessionChecks(api, pick),
