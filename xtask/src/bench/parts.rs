@@ -76,6 +76,7 @@ fn stages(shell: &Shell, plan: &Plan, run: u32) -> Outcome {
         return shell.run(cargo.args(["test", "--package", "sessiongate", "--bench", "stages"]));
     }
     cargo.args(["bench", "--package", "sessiongate", "--bench", "stages"]);
+    cargo.args(["--", "--min-time", SECONDS_OF_A_STAGE]);
     shell.say("$ cargo bench --bench stages");
     let table = shell::output(&mut cargo).ok_or("`cargo bench --bench stages` failed")?;
     shell.say(&table);
@@ -95,3 +96,5 @@ fn profile(shell: &Shell, plan: &Plan, run: u32) -> Outcome {
 fn named_folder() -> Outcome<PathBuf> {
     workspace::scratch("bench/named")
 }
+
+const SECONDS_OF_A_STAGE: &str = "0.3";
