@@ -17,7 +17,7 @@ import { otherCookies, userOf } from './visitors.mjs'
 const options = optionsOf()
 const length = options.quick
   ? { rounds: 5, calls: 100, warmUp: 200 }
-  : { rounds: 40, calls: 200, warmUp: 2000 }
+  : { rounds: 120, calls: 50, warmUp: 2000 }
 const largest = options.quick ? 1000 : 100_000
 
 const WARM = 50
