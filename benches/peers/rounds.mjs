@@ -12,7 +12,7 @@ export const LENGTHS = {
   full: {
     inside: {
       cold: { warmUp: 1000, rounds: 100, calls: 20 },
-      other: { warmUp: 1000, rounds: 100, calls: 80 },
+      other: { warmUp: 1000, rounds: 60, calls: 80 },
     },
     outside: {
       cold: { warmUp: 1000, rounds: 20, calls: 100 },

@@ -8,7 +8,7 @@ export function method(results) {
 This page is written by \`cargo xtask bench\`; the figures are those of its last run, kept in
 [benchmarks/](benchmarks/). Measured ${days.join(', ')} on ${machines}.
 
-- **Side by side.** All contenders of a race take turns in one process: 100 rounds of 20 calls each (80 where
+- **Side by side.** All contenders of a race take turns in one process: 100 rounds of 20 calls each (60 of 80 where
   tokens come again), after a warm-up. A figure is the median over the rounds, its spread the tenth and the
   ninetieth of a hundred, a ratio the median of the ratios of the rounds. The whole is run three times; tables
   show the middle run.
