@@ -21,14 +21,14 @@ export function stages(results) {
   const { runs } = results.stages
   const rows = runs[0].stages.map(({ name }) => {
     const all = runs.map((run) => run.stages.find((stage) => stage.name === name))
-    const { median, fastest, slowest } = middleRun(all, (stage) => stage.median)
-    return [inWords(name), ...[median, fastest, slowest].map(digits)]
+    const { median, fastest } = middleRun(all, (stage) => stage.median)
+    return [inWords(name), ...[median, fastest].map(digits)]
   })
   return `## Stages, natively
 
 \`cargo bench\`: the crate by itself, without JavaScript or WebAssembly. A new token is verified with \`ring\`.
 
-${markdownTable([['', 'median µs', 'fastest', 'slowest'], ...rows])}`
+${markdownTable([['', 'median µs', 'fastest'], ...rows])}`
 }
 
 function inWords(name) {

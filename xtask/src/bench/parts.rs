@@ -1,9 +1,10 @@
 //! The parts of a measurement, and what each needs beside the package.
 
 use super::{Plan, script};
-use crate::shell::{self, Shell};
+use crate::shell::Shell;
 use crate::tools::rust;
 use crate::{Outcome, build, workspace};
+use std::fs::File;
 use std::path::PathBuf;
 
 /// One part.
@@ -77,11 +78,10 @@ fn stages(shell: &Shell, plan: &Plan, run: u32) -> Outcome {
     }
     cargo.args(["bench", "--package", "sessiongate", "--bench", "stages"]);
     cargo.args(["--", "--min-time", SECONDS_OF_A_STAGE]);
-    shell.say("$ cargo bench --bench stages");
-    let table = shell::output(&mut cargo).ok_or("`cargo bench --bench stages` failed")?;
-    shell.say(&table);
     let file = workspace::scratch("bench")?.join("stages.txt");
-    workspace::write(&file, table)?;
+    let failed = |error| format!("{}: {error}", file.display());
+    shell.run(cargo.stdout(File::create(&file).map_err(failed)?))?;
+    shell.say(&workspace::read(&file)?);
     shell.run(script("stages.mjs", &[]).arg(file).args(plan.flags(run)))
 }
 
