@@ -13,7 +13,7 @@ mod mint;
 
 use std::cell::RefCell;
 
-use divan::{Bencher, black_box, counter::ItemsCount};
+use divan::{Bencher, black_box};
 use mint::Signer;
 use sessiongate::{
     Algorithm, Budget, Gate, GateConfig, Json, Jws, Outcome, RequestHead, RingVerifier,
@@ -101,7 +101,7 @@ fn decision_cold(bencher: Bencher) {
     let all: Vec<_> = cookies.iter().map(|cookie| headers(cookie)).collect();
     let gate = RefCell::new(gate());
     let mut turn = all.iter().cycle();
-    bencher.counter(ItemsCount::new(1_usize)).bench_local(|| {
+    bencher.bench_local(|| {
         let head = RequestHead::new("GET", URL, turn.next().unwrap()).unwrap();
         let decision = gate.borrow_mut().check(&head, NOW).unwrap();
         assert_eq!(decision.outcome, Outcome::Allow);

@@ -17,8 +17,8 @@ import { otherCookies, userOf } from './visitors.mjs'
 const options = optionsOf()
 const length = options.quick
   ? { rounds: 5, calls: 100, warmUp: 200 }
-  : { rounds: 40, calls: 200, warmUp: 2000 }
-const largest = options.quick ? 1000 : 100_000
+  : { rounds: 120, calls: 50, warmUp: 2000 }
+const TOKENS = [1, 10, 100, 1000, ...(options.quick ? [] : [10_000, 100_000])]
 
 const WARM = 50
 const ISSUER = 'https://issuer.example.com'
@@ -26,9 +26,12 @@ const { clerk: instance } = makeMaterial(WARM)
 const { publicKey, privateKey } = generateKeyPairSync('ed25519')
 
 const curves = []
+/** Gates that remember so many tokens, and these tokens. */
+const gates = new Map()
 await measure('routes', 'routes', [1, 3, 10, 30, 100, 300, 1000], routes)
 await measure('cookies', 'KB of cookies', [2, 4, 8, 16, 32, 64], cookies)
-await measure('tokens', 'cached tokens', upTo([1, 10, 100, 1000, 10_000, 100_000], largest), tokens)
+await measure('tokens', 'cached tokens', TOKENS, tokens)
+await measure('few-tokens', 'cached tokens, 50 of them used', TOKENS.slice(2), fewTokens)
 await measure('keys', 'keys in the key set', [1, 3, 10, 30, 100, 300, 1000], keys)
 await measure('concurrent', 'requests at a time', [1, 10, 100, 1000], concurrent)
 options.keep('growth', { version: process.versions.node, curves })
@@ -46,10 +49,6 @@ async function measure(name, of, sizes, subjectOf) {
     return [String(size), digits(middle), `${digits(low)}–${digits(high)}`]
   })
   console.log(textTable([[of, 'us', 'spread'], ...rows]))
-}
-
-function upTo(sizes, limit) {
-  return sizes.filter((size) => size <= limit)
 }
 
 /** The last of so many routes is the one that fits. */
@@ -70,19 +69,37 @@ function cookies(kilobytes) {
 
 /** So many tokens are remembered; any of them may come next. */
 function tokens(count) {
+  // A step without a common factor comes by all of them.
+  return visits(filled(count), (turn) => (turn * 61) % count)
+}
+
+/** So many tokens are remembered, from all over which a few come again and again. */
+function fewTokens(count) {
+  const apart = Math.max(1, Math.floor(count / WARM))
+  return visits(filled(count), (turn) => ((turn % WARM) * apart) % count)
+}
+
+/** Made once for each number, because it takes long. */
+function filled(count) {
+  const known = gates.get(count)
+  if (known !== undefined) return known
   const made = Array.from({ length: count }, (_, place) => issuerToken(userOf(place)))
   const gate = issuerGate({ cache: { maxTokens: count } })
   made.forEach((token, place) => {
     answered(gate, issuerRequest(token), userOf(place))
   })
-  // A step without a common factor comes by all of them.
-  const step = 61
-  let next = 0
-  const prepare = (calls) =>
-    Array.from({ length: calls }, () => {
-      next = (next + step) % count
-      return [issuerRequest(made[next]), userOf(next)]
-    })
+  gates.set(count, { gate, made })
+  return gates.get(count)
+}
+
+/** Requests with tokens that `choose` picks, turn by turn. */
+function visits({ gate, made }, choose) {
+  let turn = 0
+  const next = () => {
+    const user = choose(turn++)
+    return [issuerRequest(made[user]), userOf(user)]
+  }
+  const prepare = (calls) => Array.from({ length: calls }, next)
   return { prepare, call: ([request, user]) => answered(gate, request, user) }
 }
 
@@ -94,12 +111,7 @@ function keys(count) {
   })
   const gate = issuerGate({ budget: { keys: 1000, jwksBytes: 1 << 20 } }, others)
   const made = Array.from({ length: WARM }, (_, place) => issuerToken(userOf(place)))
-  const prepare = (calls) =>
-    Array.from({ length: calls }, (_, place) => {
-      const user = place % WARM
-      return [issuerRequest(made[user]), userOf(user)]
-    })
-  return { prepare, call: ([request, user]) => answered(gate, request, user) }
+  return visits({ gate, made }, (turn) => turn % WARM)
 }
 
 /** So many requests wait for their decisions at the same time. */

@@ -30,7 +30,7 @@ export function growth(results, plots) {
   })
   return `## How cost grows
 
-One \`checkSync\` in Node ${runs[0].version} with a token seen before. What follows each word is the target.
+One \`checkSync\` in Node ${runs[0].version} with a token seen before. What follows a colon is the target.
 
 ${parts.join('\n')}`
 }

@@ -8,7 +8,7 @@ export function method(results) {
 This page is written by \`cargo xtask bench\`; the figures are those of its last run, kept in
 [benchmarks/](benchmarks/). Measured ${days.join(', ')} on ${machines}.
 
-- **Side by side.** All contenders of a race take turns in one process: 40 rounds of 50 calls each (200 where
+- **Side by side.** All contenders of a race take turns in one process: 100 rounds of 20 calls each (60 of 80 where
   tokens come again), after a warm-up. A figure is the median over the rounds, its spread the tenth and the
   ninetieth of a hundred, a ratio the median of the ratios of the rounds. The whole is run three times; tables
   show the middle run.
@@ -22,7 +22,7 @@ This page is written by \`cargo xtask bench\`; the figures are those of its last
   to another one. A wrong answer ends the run.
 - **workerd** stops its clock while it answers, so its figures are taken outside: the answer to a request for N
   calls less the answer to one for none that makes the same N web requests. Where less than a microsecond is
-  left they are lost in the noise. There are 20 rounds of 600 calls where tokens come again. edge-runtime takes the
+  left they are lost in the noise. There are 20 rounds of 100 calls, 600 where tokens come again. edge-runtime takes the
   host's clock.
 
 \`\`\`sh

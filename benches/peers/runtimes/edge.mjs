@@ -29,7 +29,7 @@ async function run({ folder, material, length }) {
     compiledModule: new WebAssembly.Module(readFileSync(wasm)),
     globals: { hostClock: () => performance.now() },
   })
-  const body = JSON.stringify({ material, length })
+  const body = JSON.stringify({ material, length: length.inside })
   const response = await runtime.dispatchFetch('https://edge.example/', { method: 'POST', body })
   if (!response.ok) throw new Error(`edge-runtime: ${response.status} ${await response.text()}`)
   return response.json()

@@ -27,7 +27,7 @@ function runner(runtime) {
   const { program, args, env } = COMMANDS[runtime]
   const run = async ({ folder, material, length }) => {
     const [input, result] = [join(folder, 'input.json'), join(folder, 'result.json')]
-    writeFileSync(input, JSON.stringify({ material, length }))
+    writeFileSync(input, JSON.stringify({ material, length: length.inside }))
     await output(program, [...args, driver, runtime, input, result], { cwd, env, limit: LIMIT })
     return JSON.parse(readFileSync(result, 'utf8'))
   }

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { bundleForWorkerd } from '../../../tests/js/bundle.mjs'
 import { bin } from '../../../tests/js/runtimes/processes.mjs'
 import { serve } from '../../../tests/js/runtimes/workerd.mjs'
+import { lengthOf } from '../rounds.mjs'
 import { versionOf } from './processes.mjs'
 import { rosterSource } from './roster.mjs'
 
@@ -54,7 +55,7 @@ async function run({ folder, material, length }) {
   })
   const server = await serve(folder)
   try {
-    return await runFromOutside(server.url, length)
+    return await runFromOutside(server.url, length.outside)
   } catch (error) {
     throw new Error(`${error.message}\n${server.complaints()}`)
   } finally {
@@ -74,7 +75,7 @@ async function runFromOutside(url, length) {
     const entered = contenders
       .map((contender, number) => ({ ...contender, number, us: [] }))
       .filter(({ fields }) => fields.includes(field))
-    await race(url, place, entered, length[name] ?? length.outside)
+    await race(url, place, entered, lengthOf(length, { name }))
     const results = entered.map(({ name, decides = false, isOurs = false, us }) => {
       return { name, decides, isOurs, us }
     })

@@ -1,9 +1,10 @@
 //! The parts of a measurement, and what each needs beside the package.
 
 use super::{Plan, script};
-use crate::shell::{self, Shell};
+use crate::shell::Shell;
 use crate::tools::rust;
 use crate::{Outcome, build, workspace};
+use std::fs::File;
 use std::path::PathBuf;
 
 /// One part.
@@ -76,11 +77,11 @@ fn stages(shell: &Shell, plan: &Plan, run: u32) -> Outcome {
         return shell.run(cargo.args(["test", "--package", "sessiongate", "--bench", "stages"]));
     }
     cargo.args(["bench", "--package", "sessiongate", "--bench", "stages"]);
-    shell.say("$ cargo bench --bench stages");
-    let table = shell::output(&mut cargo).ok_or("`cargo bench --bench stages` failed")?;
-    shell.say(&table);
+    cargo.args(["--", "--min-time", SECONDS_OF_A_STAGE]);
     let file = workspace::scratch("bench")?.join("stages.txt");
-    workspace::write(&file, table)?;
+    let failed = |error| format!("{}: {error}", file.display());
+    shell.run(cargo.stdout(File::create(&file).map_err(failed)?))?;
+    shell.say(&workspace::read(&file)?);
     shell.run(script("stages.mjs", &[]).arg(file).args(plan.flags(run)))
 }
 
@@ -95,3 +96,5 @@ fn profile(shell: &Shell, plan: &Plan, run: u32) -> Outcome {
 fn named_folder() -> Outcome<PathBuf> {
     workspace::scratch("bench/named")
 }
+
+const SECONDS_OF_A_STAGE: &str = "0.3";
