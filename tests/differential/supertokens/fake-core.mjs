@@ -71,15 +71,20 @@ export class FakeCore {
     const chunks = await request.toArray()
     const text = Buffer.concat(chunks).toString()
     const { pathname } = new URL(request.url, 'http://core')
-    const [endpoint] =
-      ENDPOINTS.find(([, method, path]) => method === request.method && path.test(pathname)) ?? []
     const call = callOf(request, text)
+    const endpoint = endpointOf(call)
     this.#calls.push({ endpoint, ...call })
     if (endpoint === 'jwks') this.keyRequests++
     const reply = this.#script[endpoint] ?? { body: USUAL[endpoint]?.(call) ?? notFound(pathname) }
     if (reply.fails) return request.socket.destroy()
     send(response, reply.confirms ? { body: confirmed(call.body) } : reply)
   }
+}
+
+/** The name of the endpoint that a call is for. */
+export function endpointOf(call) {
+  const { pathname } = new URL(call.path, 'http://core')
+  return ENDPOINTS.find(([, method, path]) => method === call.method && path.test(pathname))?.[0]
 }
 
 function send(response, { status = 200, body, type = 'application/json' }) {
