@@ -41,7 +41,7 @@ pub(crate) fn compare_with_wasm_pack(shell: &Shell) -> Outcome {
         command.args(["build", "--mode", "no-install", "--target", build.target()]);
         command.arg("--out-dir").arg(&out).args(profile_flags(build));
         command.args(build.feature_flags()).env("PATH", shell::path_with(&folders)?);
-        set_flags(&mut command, build);
+        set_flags(&mut command, build)?;
         shell.run(&mut command)?;
         for file in [MODULE, GLUE] {
             same_bytes(&build.out().join(file), &out.join(file))?;
@@ -64,16 +64,18 @@ fn compile(shell: &Shell, build: &WasmBuild) -> Outcome<PathBuf> {
     let mut cargo = workspace::cargo();
     cargo.args(["build", "--lib", "--package", "sessiongate", "--target", WASM]);
     cargo.args(["--profile", &build.profile]).args(build.feature_flags());
-    set_flags(&mut cargo, build);
+    set_flags(&mut cargo, build)?;
     shell.run(&mut cargo)?;
-    Ok(workspace::target()?.join(WASM).join(&build.profile).join("sessiongate.wasm"))
+    Ok(build.target_folder()?.join(WASM).join(&build.profile).join("sessiongate.wasm"))
 }
 
 /// The flags of rustc: those that are given, the wasm features of the build, and one for paths.
 ///
 /// Panic locations hold the paths of the sources. Without the part that differs from machine to
 /// machine every build gives the same bytes, and the package tells nothing about its builder.
-fn set_flags(cargo: &mut Command, build: &WasmBuild) {
+///
+/// Cargo forgets what it compiled with other flags, so each set of wasm features has its own folder.
+fn set_flags(cargo: &mut Command, build: &WasmBuild) -> Outcome {
     let given = std::env::var("RUSTFLAGS").unwrap_or_default();
     let mut flags: Vec<_> = given.split_whitespace().map(str::to_owned).collect();
     flags.extend(build.target_feature_flag());
@@ -82,6 +84,8 @@ fn set_flags(cargo: &mut Command, build: &WasmBuild) {
         flags.push(format!("--remap-path-prefix={}=/cargo", home.display()));
     }
     cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
+    cargo.env("CARGO_TARGET_DIR", build.target_folder()?);
+    Ok(())
 }
 
 fn optimise(shell: &Shell, build: &WasmBuild, folder: &Path, more: &[&str]) -> Outcome {

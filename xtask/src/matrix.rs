@@ -57,6 +57,13 @@ impl WasmBuild {
         }
     }
 
+    /// Where cargo puts what it compiles for this build.
+    pub(crate) fn target_folder(&self) -> Outcome<PathBuf> {
+        let folder = workspace::target()?;
+        let features = self.target_features.join("-");
+        Ok(if features.is_empty() { folder.to_path_buf() } else { folder.join(features) })
+    }
+
     /// The flag of rustc for the wasm features.
     pub(crate) fn target_feature_flag(&self) -> Option<String> {
         let features: Vec<_> = self.target_features.iter().map(|name| format!("+{name}")).collect();
