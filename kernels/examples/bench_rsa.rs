@@ -1,4 +1,5 @@
-//! The RSA kernel as a wasm module for `bench_rsa.mjs`, which says how to build and run it.
+//! The RSA kernel as a wasm module for `benches/peers/engines.mjs`; `cargo xtask bench --only engines`
+//! builds and runs it.
 //!
 //! Octets go in one by one, so that nothing here handles a pointer; the time is taken of `verify`
 //! alone.

@@ -1,4 +1,5 @@
-//! What `speed_p256.mjs` measures: the kernel as a module without imports, driven from JavaScript.
+//! The P-256 kernel as a wasm module without imports, for `benches/peers/engines.mjs`;
+//! `cargo xtask bench --only engines` builds and runs it.
 #![allow(unsafe_code, reason = "exported functions need `no_mangle`, which is an unsafe attribute")]
 
 use std::sync::Mutex;

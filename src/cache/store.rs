@@ -7,6 +7,7 @@ use core::hash::{BuildHasherDefault, Hasher};
 
 use hashbrown::HashMap;
 
+use crate::bytes::equal;
 use crate::key::VerifyingKey;
 use crate::provider::jwt::ParsedJwt;
 
@@ -56,7 +57,10 @@ impl Store {
             return None;
         }
         let place = *self.places.get(&tail(text))?;
-        let entry = self.entries.get_mut(place).filter(|entry| *entry.text == *text)?;
+        let entry = self
+            .entries
+            .get_mut(place)
+            .filter(|entry| equal(entry.text.as_bytes(), text.as_bytes()))?;
         entry.was_used = true;
         Some((Arc::clone(&entry.parsed), Arc::clone(&entry.key)))
     }
@@ -108,8 +112,9 @@ impl Store {
             }
             let Some(entry) = self.entries.get_mut(self.hand) else { return };
             if !entry.was_used {
-                let place = self.hand;
-                self.remove(place);
+                self.remove(self.hand);
+                // The newest entry came into this place; it is not the next to go.
+                self.hand += 1;
                 return;
             }
             entry.was_used = false;
@@ -195,6 +200,32 @@ mod tests {
         put(&mut store, 3, &key(1));
         assert!(has(&mut store, 0) && has(&mut store, 3));
         assert_eq!((0..4).filter(|number| has(&mut store, *number)).count(), 3);
+    }
+
+    #[test]
+    fn new_tokens_push_out_old_ones_that_nobody_uses() {
+        let mut store = Store::new(100, 1 << 20);
+        for number in 0..100 {
+            put(&mut store, number, &key(1));
+        }
+        // Visitors who come in turns: of what only one round brings, all is there in the next.
+        for number in 100..150 {
+            assert!(!has(&mut store, number));
+            put(&mut store, number, &key(1));
+        }
+        assert!((100..150).all(|number| has(&mut store, number)));
+        assert_eq!((0..100).filter(|number| has(&mut store, *number)).count(), 50);
+    }
+
+    #[test]
+    fn more_tokens_in_turns_than_have_room_are_all_new() {
+        let mut store = Store::new(100, 1 << 20);
+        for _ in 0..3 {
+            for number in 0..200 {
+                assert!(!has(&mut store, number));
+                put(&mut store, number, &key(1));
+            }
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@
 mod answer;
 mod claims;
 mod engine;
+mod forms;
 mod host;
 mod keys;
 #[cfg(feature = "ring")]
@@ -28,7 +29,6 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use crate::auth::{Auth, Requirement};
 use crate::budget::Budget;
 use crate::config::{ConfigError, GateConfig};
-use crate::decision::Decision;
 use crate::gate::Gate;
 use crate::json::Json;
 use crate::json::writer::ObjectWriter;
@@ -39,7 +39,8 @@ use crate::signature::SignatureVerifier;
 use crate::time::UnixMillis;
 use answer::{Answer, field};
 use engine::Engine;
-use request::RequestBuffer;
+use forms::Forms;
+use request::{RequestBuffer, Written};
 
 /// A gate; see [`crate::Gate`].
 ///
@@ -50,6 +51,7 @@ pub struct GateHandle {
     gate: Gate,
     request: RequestBuffer,
     answer: Answer,
+    forms: Forms,
     record: [u32; field::COUNT],
 }
 
@@ -61,20 +63,32 @@ impl GateHandle {
         let engine = Engine::named(signature.as_deref()).map_err(config_error)?;
         let make = |config| Gate::with_verifier(config, Box::new(engine));
         let gate = GateConfig::from_json(options).and_then(make).map_err(config_error)?;
-        let (request, answer) = (RequestBuffer::new(), Answer::None);
-        Ok(Self { gate, request, answer, record: [0; field::COUNT] })
+        let (request, answer, forms) = (RequestBuffer::new(), Answer::None, Forms::default());
+        Ok(Self { gate, request, answer, forms, record: [0; field::COUNT] })
     }
 
-    /// Where a request is written, as UTF-8; see [`request_text`] for its form.
-    #[wasm_bindgen(js_name = requestAddress)]
-    pub fn request_address(&mut self) -> *mut u8 {
-        self.request.address()
+    /// Where the text of a request is written, as UTF-8; see [`request_text`] for its form.
+    #[wasm_bindgen(js_name = textAddress)]
+    pub fn text_address(&mut self) -> *mut u8 {
+        self.request.text().as_mut_ptr()
     }
 
     /// How many bytes fit there.
-    #[wasm_bindgen(js_name = requestLength)]
-    pub fn request_length(&self) -> usize {
-        self.request.len()
+    #[wasm_bindgen(js_name = textLength)]
+    pub fn text_length(&mut self) -> usize {
+        self.request.text().len()
+    }
+
+    /// Where the value of `Cookie` is written instead of being a line of the text.
+    #[wasm_bindgen(js_name = cookieAddress)]
+    pub fn cookie_address(&mut self) -> *mut u8 {
+        self.request.cookie().as_mut_ptr()
+    }
+
+    /// How many bytes fit there.
+    #[wasm_bindgen(js_name = cookieLength)]
+    pub fn cookie_length(&mut self) -> usize {
+        self.request.cookie().len()
     }
 
     /// Where the numbers of the last answer are; they never move.
@@ -83,25 +97,35 @@ impl GateHandle {
         self.record.as_ptr()
     }
 
-    /// Takes a request that is too large for the buffer; returns its length.
+    /// Takes a request that is too large for the buffers, for the next question alone. The length
+    /// of its text is then any that does not fit.
     #[wasm_bindgen(js_name = setRequest)]
-    pub fn set_request(&mut self, request: &str) -> usize {
-        self.request.set(request)
+    pub fn set_request(&mut self, text: String, cookie: String) {
+        self.request.set(text, cookie);
     }
 
-    /// Decides about the request in the first `length` bytes of the buffer.
-    pub fn check(&mut self, length: usize, now: f64) -> Result<(), JsValue> {
+    /// Decides about the request in the first `text` and `cookie` bytes of the buffers, for which
+    /// the host looked at `headers`: one bit for each place in the list of headers.
+    pub fn check(
+        &mut self,
+        text: usize,
+        cookie: usize,
+        headers: u32,
+        now: f64,
+    ) -> Result<(), JsValue> {
         let Self { gate, request, .. } = self;
-        let now = millis(now)?;
-        let answer = request.read(length, |head| gate.check(head, now))?;
-        self.keep_decision(answer);
+        let (written, now) = (Written { text, cookie, headers }, millis(now)?);
+        let (answer, missed) = request.read(written, |head| gate.check(head, now))?;
+        self.keep(answer.into(), missed);
         Ok(())
     }
 
     /// Says who sent the request; `session` as [`SessionOptions::from_json`] reads it.
     pub fn authenticate(
         &mut self,
-        length: usize,
+        text: usize,
+        cookie: usize,
+        headers: u32,
         now: f64,
         session: Option<String>,
     ) -> Result<(), JsValue> {
@@ -110,12 +134,10 @@ impl GateHandle {
         });
         let session = session.map_err(config_error)?;
         let Self { gate, request, .. } = self;
-        let now = millis(now)?;
-        let answer = request.read(length, |head| gate.authenticate_as(head, &session, now))?;
-        self.keep(match answer {
-            Ok(state) => Answer::State(Box::new(state)),
-            Err(need) => Answer::Need(Box::new(need)),
-        });
+        let (written, now) = (Written { text, cookie, headers }, millis(now)?);
+        let (answer, missed) =
+            request.read(written, |head| gate.authenticate_as(head, &session, now))?;
+        self.keep(answer.into(), missed);
         Ok(())
     }
 
@@ -150,16 +172,15 @@ impl GateHandle {
         self.record
     }
 
-    fn keep_decision(&mut self, answer: Result<Decision, Need>) {
-        self.keep(match answer {
-            Ok(decision) => Answer::Decision(Box::new(decision)),
-            Err(need) => Answer::Need(Box::new(need)),
-        });
-    }
-
-    fn keep(&mut self, answer: Answer) {
-        self.record = answer.record();
-        self.answer = answer;
+    /// An answer for which headers were missed is none.
+    fn keep(&mut self, mut answer: Answer, missed: u32) {
+        if missed == 0 {
+            self.record = answer.record(&mut self.forms);
+            self.answer = answer;
+        } else {
+            self.record = answer::more(missed);
+            self.answer = Answer::None;
+        }
     }
 }
 

@@ -5,10 +5,14 @@ import { copyFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { build } from 'esbuild'
 
-/** A worker for workerd: the module is copied next to it and imported from there. */
-export function bundleForWorkerd(entry, outfile) {
+/**
+ * A worker for workerd: the module is copied next to it and imported from there. `options` are more
+ * of esbuild's.
+ */
+export function bundleForWorkerd(entry, outfile, options = {}) {
   return build({
     ...common(entry, outfile),
+    ...options,
     conditions: ['workerd', 'worker', 'browser'],
     plugins: [
       wasm(/\.wasm$/, (path) => {
@@ -20,7 +24,7 @@ export function bundleForWorkerd(entry, outfile) {
 }
 
 /** A script for Vercel's edge runtime: the host compiles the module and leaves it in a global. */
-export async function bundleForEdge(entry, outfile) {
+export async function bundleForEdge(entry, outfile, options = {}) {
   const modules = []
   const plugin = wasm(/\.wasm\?module$/, (path) => {
     modules.push(path)
@@ -34,6 +38,7 @@ export async function bundleForEdge(entry, outfile) {
   }
   await build({
     ...common(entry, outfile),
+    ...options,
     format: 'iife',
     conditions: ['edge-light', 'worker', 'browser'],
     plugins: [{ name: 'compiled', setup }],

@@ -4,14 +4,17 @@ import { spawn } from 'node:child_process'
 
 const LIMIT = 120_000
 
-/** Runs a program to its end and returns what it wrote; fails with its complaints otherwise. */
-export function output(program, args, { cwd, env } = {}) {
+/**
+ * Runs a program to its end and returns what it wrote; fails with its complaints otherwise. It may
+ * take `limit` milliseconds.
+ */
+export function output(program, args, { cwd, env, limit = LIMIT } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       cwd,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: LIMIT,
+      timeout: limit,
     })
     const texts = { stdout: '', stderr: '' }
     for (const name of ['stdout', 'stderr']) {

@@ -22,7 +22,7 @@ pub(crate) fn package(shell: &Shell) -> Outcome {
         let module = compile(shell, build)?;
         let made = workspace::scratch(&format!("wasm/{name}"))?;
         bindgen::generate(&module, &made)?;
-        optimise(shell, build, &made)?;
+        optimise(shell, build, &made, &[])?;
         replace(&made, &build.out())?;
         shell.say(&format!("wasm build {name}: {}", Sizes::of(&build.out().join(MODULE))?));
     }
@@ -49,6 +49,15 @@ pub(crate) fn compare_with_wasm_pack(shell: &Shell) -> Outcome {
         shell.say(&format!("{name}: wasm-pack makes the same {MODULE} and {GLUE}"));
     }
     Ok(())
+}
+
+/// The module of the package with the names of its functions, for the profiler: the same code, of
+/// which only the names are not taken away.
+pub(crate) fn with_names(shell: &Shell, out: &Path) -> Outcome {
+    let matrix = Matrix::read()?;
+    let build = matrix.build.get("default").ok_or("wasm-pack.toml has no build `default`")?;
+    bindgen::generate(&compile(shell, build)?, out)?;
+    optimise(shell, build, out, &["--debuginfo"])
 }
 
 fn compile(shell: &Shell, build: &WasmBuild) -> Outcome<PathBuf> {
@@ -79,10 +88,10 @@ fn set_flags(cargo: &mut Command, build: &WasmBuild) -> Outcome {
     Ok(())
 }
 
-fn optimise(shell: &Shell, build: &WasmBuild, folder: &Path) -> Outcome {
+fn optimise(shell: &Shell, build: &WasmBuild, folder: &Path, more: &[&str]) -> Outcome {
     let module = folder.join(MODULE);
     let mut command = shell::command(npm::binaries("pkg").join("wasm-opt"));
-    shell.run(command.arg(&module).arg("-o").arg(&module).args(&build.wasm_opt))
+    shell.run(command.arg(&module).arg("-o").arg(&module).args(&build.wasm_opt).args(more))
 }
 
 /// Puts the finished files into `out` and takes away what an earlier build left there.

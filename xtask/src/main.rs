@@ -1,5 +1,6 @@
-//! The commands of the house: `cargo xtask demo`, `test`, `build`, `size`.
+//! The commands of the house: `cargo xtask demo`, `test`, `build`, `size`, `bench`.
 
+mod bench;
 mod bindgen;
 mod build;
 mod demo;
@@ -22,6 +23,9 @@ cargo xtask build [--wasm-pack]
                               (--wasm-pack: then compare with what wasm-pack itself makes)
 cargo xtask size [--check]    write sizes and start-up times into README.md
                               (--check: only compare the sizes with those that stand there)
+cargo xtask bench [--only PART]… [--runtime NAME]… [--quick]
+                              measure beside the peers and write docs/benchmarks.md, for a quarter of an
+                              hour (--quick: only see that everything runs and answers right)
 cargo xtask help              this text";
 
 /// What a command gives back: nothing, or what is wrong and what to do about it.
@@ -51,6 +55,7 @@ fn dispatch(arguments: &[&str]) -> Outcome<ExitCode> {
         }
         ["size"] => size::write(&shell)?,
         ["size", "--check"] => size::check(&shell)?,
+        ["bench", rest @ ..] => bench::run(&shell, rest)?,
         ["test", rest @ ..] => return test::run(rest),
         [] | ["help" | "--help" | "-h"] => println!("{HELP}"),
         _ => return Err(format!("`{}` is not a command\n\n{HELP}", arguments.join(" "))),

@@ -27,10 +27,11 @@ export async function buildEdge(app, name, source) {
   }
 }
 
-export function startEdge({ initialCode, compiledModule }) {
+/** `globals` are more names that the code may use. */
+export function startEdge({ initialCode, compiledModule, globals = {} }) {
   return new EdgeRuntime({
     initialCode,
-    extend: (context) => Object.assign(context, { compiledModule }),
+    extend: (context) => Object.assign(context, { compiledModule, ...globals }),
   })
 }
 

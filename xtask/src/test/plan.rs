@@ -150,6 +150,14 @@ fn checks() -> Vec<Step> {
             steps::supertokens,
         ),
         step(
+            "peers",
+            "all that is measured answers right, in every runtime",
+            Check,
+            Package,
+            &["build", "npm-tests"],
+            steps::peers,
+        ),
+        step(
             "wasm-pack",
             "wasm-pack makes the same bytes",
             Check,

@@ -2,7 +2,7 @@
 
 use crate::shell::{self, Shell};
 use crate::tools::{apt, cargo_tool, npm, rust};
-use crate::{Outcome, build, size, workspace};
+use crate::{Outcome, bench, build, size, workspace};
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -28,7 +28,8 @@ pub(crate) fn npm(shell: &Shell) -> Outcome {
 pub(crate) fn npm_tests(shell: &Shell) -> Outcome {
     npm::install(shell, "tests/js")?;
     npm::install(shell, "tests/differential")?;
-    npm::install(shell, "tests/differential/supertokens")
+    npm::install(shell, "tests/differential/supertokens")?;
+    npm::install(shell, bench::FOLDER)
 }
 
 pub(crate) fn wasm_bindgen_cli(shell: &Shell) -> Outcome {
@@ -123,7 +124,7 @@ pub(crate) fn corpus(shell: &Shell) -> Outcome {
 /// the log and the error name the seed, which makes the same cases again.
 pub(crate) fn differential(shell: &Shell) -> Outcome {
     let folder = Path::new("tests/differential");
-    judges(shell, folder, &["self.test.mjs", "differences.test.mjs"])?;
+    judges(shell, folder, &["pairs.test.mjs", "self.test.mjs", "differences.test.mjs"])?;
     let scripts = [
         ("run.mjs", "4000"),
         ("has.mjs", "2000"),
@@ -143,12 +144,18 @@ pub(crate) fn supertokens(shell: &Shell) -> Outcome {
         "claims.test.mjs",
         "claim-data.test.mjs",
         "decision-data.test.mjs",
+        "differences.test.mjs",
         "session-differences.test.mjs",
     ];
     judges(shell, folder, &tests)?;
     let scripts = [("run.mjs", "3000"), ("claims.mjs", "4000"), ("sessions.mjs", "500")];
     compare(shell, folder, &scripts)?;
     shell.run(shell::command("node").arg(folder.join("simulation.mjs")))
+}
+
+/// The contenders of the measurements answer right; how soon does not matter here.
+pub(crate) fn peers(shell: &Shell) -> Outcome {
+    bench::answers(shell)
 }
 
 fn judges(shell: &Shell, folder: &Path, tests: &[&str]) -> Outcome {

@@ -130,7 +130,11 @@ impl Sessions {
             },
             issuer: format!("{domain}{gateway}{path}"),
             uses_dynamic_key: config.use_dynamic_access_token_signing_key,
-            provider: SuperTokens::new(config, &Budget::DEFAULT)?,
+            // Who calls these functions is the backend; there is none behind it.
+            provider: SuperTokens::new(
+                SuperTokensConfig { origin_verifies: false, ..config },
+                &Budget::DEFAULT,
+            )?,
             verifier,
             budget: Budget::DEFAULT,
             tokens: TokenCache::new(DEFAULT_TOKENS),
