@@ -3,6 +3,9 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::iter;
+
+use memchr::memchr;
 
 use crate::budget::Budget;
 use crate::reason::Reason;
@@ -63,7 +66,7 @@ pub(crate) fn count(head: &RequestHead<'_>, name: &str) -> usize {
 /// Splits one header value: pairs end at `;`, the name at the first `=`; a part without `=` is no
 /// cookie. Quotes belong to the value (RFC 6265 section 5.2).
 pub(crate) fn parse(header: &str) -> impl Iterator<Item = Cookie<'_>> {
-    header.split(';').filter_map(|pair| {
+    split(header, b';').filter_map(|pair| {
         let (name, value) = pair.split_once('=')?;
         let blank = |character| matches!(character, ' ' | '\t');
         let (name, value) = (name.trim_matches(blank), value.trim_matches(blank));
@@ -71,10 +74,22 @@ pub(crate) fn parse(header: &str) -> impl Iterator<Item = Cookie<'_>> {
     })
 }
 
+/// [`str::split`] for long texts.
+fn split(text: &str, separator: u8) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    iter::from_fn(move || {
+        let text = rest?;
+        let end = memchr(separator, text.as_bytes());
+        let (part, after) = end.and_then(|end| text.split_at_checked(end)).unwrap_or((text, ""));
+        rest = after.get(1..);
+        Some(part)
+    })
+}
+
 /// Resolves percent escapes when all of them are well-formed UTF-8, else keeps the text as it is
 /// (npm `cookie` 1.x does the same with `decodeURIComponent`).
 pub(crate) fn percent_decode(value: &str) -> Cow<'_, str> {
-    if !value.contains('%') {
+    if memchr(b'%', value.as_bytes()).is_none() {
         return Cow::Borrowed(value);
     }
     decode_escapes(value).map_or(Cow::Borrowed(value), Cow::Owned)

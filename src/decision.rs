@@ -79,9 +79,8 @@ pub struct AuthState {
     pub claim_errors: Vec<ClaimError>,
     /// How the provider's own kit would answer a caller who is not let in.
     pub answer: Option<Answer>,
-    /// Whether the provider's own kit lets such requests pass without a look at them, whatever the
-    /// route asks for: preflights, for SuperTokens.
-    pub is_exempt: bool,
+    /// Why the request is let pass without a look at who sent it, whatever the route asks for.
+    pub exemption: Option<Exemption>,
     /// Whether `auth` says more than the token does, because its issuer said so.
     pub has_outside_facts: bool,
     /// The provider that spoke: `clerk`, `supertokens` or `oidc`.
@@ -90,6 +89,17 @@ pub struct AuthState {
     pub token_type: Option<TokenType>,
     /// The identity.
     pub auth: Auth,
+}
+
+/// Requests that a provider's own kit lets pass as nobody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Exemption {
+    /// SuperTokens: a browser asks, without cookies, whether it may send another request. Counts only
+    /// where every provider of the gate lets it pass.
+    Preflight,
+    /// SuperTokens: a call of the API's own refresh endpoint, which answers by itself.
+    OwnApi,
 }
 
 /// A claim that does not hold.
@@ -193,7 +203,7 @@ impl AuthState {
             token: Some(token.to_owned()),
             claim_errors: Vec::new(),
             answer: None,
-            is_exempt: false,
+            exemption: None,
             has_outside_facts: false,
             provider,
             token_type: Some(TokenType::Session),
@@ -213,7 +223,7 @@ impl AuthState {
             token: None,
             claim_errors: Vec::new(),
             answer: None,
-            is_exempt: false,
+            exemption: None,
             has_outside_facts: false,
             provider,
             token_type: Some(TokenType::Session),
@@ -404,7 +414,7 @@ impl fmt::Debug for AuthState {
         debug.field("refresh_failure", &self.refresh_failure).field("detail", &self.detail);
         debug.field("message", &self.message).field("headers", &names(&self.headers));
         debug.field("has_token", &self.token.is_some()).field("claim_errors", &self.claim_errors);
-        debug.field("answer", &self.answer).field("is_exempt", &self.is_exempt);
+        debug.field("answer", &self.answer).field("exemption", &self.exemption);
         debug.field("has_outside_facts", &self.has_outside_facts).field("provider", &self.provider);
         debug.field("token_type", &self.token_type).field("auth", &self.auth).finish()
     }

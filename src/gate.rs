@@ -5,11 +5,12 @@ use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::cell::OnceCell;
 
 use crate::budget::Budget;
 use crate::cache::TokenCache;
 use crate::config::{ConfigError, GateConfig};
-use crate::decision::{Answer, AuthState, Decision};
+use crate::decision::{Answer, AuthState, Decision, Exemption};
 use crate::need::{Fact, FactError, Need};
 use crate::policy::{
     Departure, Policy, Protect, ReturnTo, SignInError, SignInPage, SignInPages, Visit,
@@ -53,7 +54,7 @@ pub struct Gate {
     policy: Policy,
     /// Of the first provider that has any.
     pages: SignInPages,
-    verifier: Box<dyn SignatureVerifier + Send + Sync>,
+    verifier: Box<dyn SignatureVerifier + Send>,
     budget: Budget,
     tokens: TokenCache,
     trust_proxy: bool,
@@ -75,7 +76,7 @@ impl Gate {
     /// [`ConfigError`] names the option that cannot work.
     pub fn with_verifier(
         config: GateConfig,
-        verifier: Box<dyn SignatureVerifier + Send + Sync>,
+        verifier: Box<dyn SignatureVerifier + Send>,
     ) -> Result<Self, ConfigError> {
         let GateConfig { providers, routes, trust_proxy, budget, cached_tokens } = config;
         if providers.is_empty() {
@@ -141,10 +142,9 @@ impl Gate {
             let (status, reason) = (*status, state.reason.unwrap_or(Reason::TokenMissing));
             return Decision::deny(state, None, status, reason).uncacheable();
         }
-        let url = head.effective_url(self.trust_proxy);
         let dev_browser = || self.dev_browser(head, now);
-        let visit = Visit { head, url: &url, pages: &self.pages, dev_browser: &dev_browser };
-        judge(&visit, state)
+        let (pages, trust_proxy, url) = (&self.pages, self.trust_proxy, OnceCell::new());
+        judge(&Visit { head, trust_proxy, url, pages, dev_browser: &dev_browser }, state)
     }
 
     /// The address of the sign-in or sign-up page for a visitor, as Clerk's `redirectToSignIn()`
@@ -207,15 +207,22 @@ impl Gate {
         self.tokens.begin_request();
         let context = self.context(now, session);
         let mut first = None;
+        let mut is_preflight = true;
         for provider in &self.providers {
             let state = provider.authenticate(head, &context)?;
             if state.is_signed_in() {
                 return Ok(state);
             }
+            is_preflight &= state.exemption == Some(Exemption::Preflight);
             first.get_or_insert(state);
         }
         let nobody = || AuthState::signed_out("none", Reason::TokenMissing, Reason::TokenMissing);
-        Ok(first.unwrap_or_else(nobody))
+        let mut state = first.unwrap_or_else(nobody);
+        // The rules are those of all providers, so that one alone cannot open them.
+        if state.exemption == Some(Exemption::Preflight) && !is_preflight {
+            state.exemption = None;
+        }
+        Ok(state)
     }
 
     /// Verifies a token that somebody else found; the first provider that accepts it counts.

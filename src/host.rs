@@ -66,7 +66,13 @@ impl<'a> Authority<'a> {
 
     fn push_host(&self, text: &mut String) {
         match self.host {
-            Host::Name(name) => text.extend(name.chars().map(|letter| letter.to_ascii_lowercase())),
+            Host::Name(name) => {
+                let start = text.len();
+                text.push_str(name);
+                if let Some(name) = text.get_mut(start..) {
+                    name.make_ascii_lowercase();
+                }
+            }
             // Rust ends mapped addresses in the notation of IPv4, browsers do not.
             Host::Ipv6(address) if address.to_ipv4_mapped().is_some() => {
                 let [.., high, low] = address.segments();

@@ -10,6 +10,7 @@ extern crate std;
 mod auth;
 mod base64url;
 mod budget;
+mod bytes;
 mod cache;
 mod claims;
 mod config;
@@ -40,8 +41,8 @@ pub use budget::Budget;
 pub use claims::Claims;
 pub use config::{ConfigError, GateConfig};
 pub use decision::{
-    Answer, AnswerPage, AuthState, AuthStatus, ClaimError, Decision, Header as ResponseHeader,
-    Outcome,
+    Answer, AnswerPage, AuthState, AuthStatus, ClaimError, Decision, Exemption,
+    Header as ResponseHeader, Outcome,
 };
 pub use gate::Gate;
 pub use json::{Json, JsonFault};
@@ -61,6 +62,8 @@ pub use provider::{
 pub use reason::Reason;
 pub use report::{decode_token_json, jws_result_json, token_result_json};
 pub use request::{RequestError, RequestHead};
+#[cfg(feature = "kernels")]
+pub use signature::KernelVerifier;
 #[cfg(feature = "ring")]
 pub use signature::RingVerifier;
 pub use signature::{InvalidSignature, SignatureVerifier};

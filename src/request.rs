@@ -3,6 +3,7 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::cell::Cell;
 use core::fmt;
 
 use crate::host::Authority;
@@ -16,6 +17,51 @@ pub struct RequestHead<'r> {
     method: &'r str,
     url: Url<'r>,
     headers: &'r [(&'r str, &'r str)],
+    unread: Option<&'r Unread>,
+}
+
+/// Headers that the host would look at only if they were needed: reading a header costs a host more
+/// than a whole decision may take, and most decisions need few.
+///
+/// A decision during which one was [missed](Self::missed) stands for nothing; ask again with it.
+#[derive(Debug)]
+pub(crate) struct Unread {
+    names: &'static [&'static str],
+    /// One bit for each name that was looked at.
+    read: u32,
+    missed: Cell<u32>,
+}
+
+impl Unread {
+    /// Of up to 32 lower-case `names`, those whose bits are set in `read` were looked at.
+    #[cfg(feature = "wasm")]
+    pub(crate) const fn new(names: &'static [&'static str], read: u32) -> Self {
+        Self { names, read, missed: Cell::new(0) }
+    }
+
+    /// The names that were asked for without having been looked at.
+    #[cfg(feature = "wasm")]
+    pub(crate) const fn missed(&self) -> u32 {
+        self.missed.get()
+    }
+
+    /// `name` is in lower case, as everywhere in this crate.
+    fn ask(&self, name: &str) {
+        let place = self.names.iter().position(|own| *own == name);
+        self.miss(place.map_or(0, bit));
+    }
+
+    fn ask_all(&self) {
+        self.miss((0..self.names.len()).map(bit).fold(0, |all, one| all | one));
+    }
+
+    fn miss(&self, bits: u32) {
+        self.missed.set(self.missed.get() | (bits & !self.read));
+    }
+}
+
+fn bit(place: usize) -> u32 {
+    u32::try_from(place).ok().and_then(|place| 1_u32.checked_shl(place)).unwrap_or(0)
 }
 
 /// Why a request cannot be represented: misuse by the host, not a verdict on the visitor.
@@ -83,7 +129,13 @@ impl<'r> RequestHead<'r> {
             return Err(RequestError::Method);
         }
         let url = Url::parse(url).map_err(RequestError::Url)?;
-        Ok(Self { method, url, headers })
+        Ok(Self { method, url, headers, unread: None })
+    }
+
+    /// The same request of which some headers were not looked at.
+    #[cfg(feature = "wasm")]
+    pub(crate) fn with_unread(self, unread: &'r Unread) -> Self {
+        Self { unread: Some(unread), ..self }
     }
 
     /// The first non-empty value of a header.
@@ -94,6 +146,9 @@ impl<'r> RequestHead<'r> {
     /// All values of a header in their order.
     pub(crate) fn header_values(&self, name: &str) -> impl Iterator<Item = &'r str> {
         let headers = self.headers;
+        if let Some(unread) = self.unread {
+            unread.ask(name);
+        }
         headers
             .iter()
             .filter(move |(key, _)| key.eq_ignore_ascii_case(name))
@@ -110,6 +165,9 @@ impl<'r> RequestHead<'r> {
 
     /// All headers as they came.
     pub(crate) fn headers(&self) -> impl Iterator<Item = (&'r str, &'r str)> {
+        if let Some(unread) = self.unread {
+            unread.ask_all();
+        }
         self.headers.iter().copied()
     }
 
@@ -132,7 +190,8 @@ impl<'r> RequestHead<'r> {
     /// The URL as the visitor sees it; see [`EffectiveUrl`].
     pub(crate) fn effective_url(&self, trust_proxy: bool) -> EffectiveUrl<'r> {
         let own = self.url.origin();
-        let forwarded = self.forwarded_origin().filter(|origin| trust_proxy && *origin != own);
+        let forwarded = if trust_proxy { self.forwarded_origin() } else { None };
+        let forwarded = forwarded.filter(|origin| *origin != own);
         match forwarded {
             // A proxy never sees the fragment, so one in the request is not the visitor's. An empty
             // query gets lost here for the peer as well.
@@ -144,6 +203,7 @@ impl<'r> RequestHead<'r> {
         }
     }
 
+    /// `None` also where it is plainly that of the URL.
     fn forwarded_origin(&self) -> Option<String> {
         let first = |value: &'r str| value.split(',').next().unwrap_or(value);
         // A forwarded host that is there but empty does not make way for `Host`.
@@ -152,6 +212,9 @@ impl<'r> RequestHead<'r> {
         let scheme = self.header("x-forwarded-proto").map_or(self.url.scheme, first);
         let is_web = ["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web));
         let host = Authority::parse(host).filter(|_| is_web)?;
+        if host == self.url.authority && scheme == self.url.scheme {
+            return None;
+        }
         Some(host.origin(&scheme.to_ascii_lowercase()))
     }
 }
@@ -204,7 +267,7 @@ impl<'r> EffectiveUrl<'r> {
 }
 
 /// RFC 9110 section 5.6.2: `tchar`.
-fn is_token_byte(byte: u8) -> bool {
+pub(crate) fn is_token_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }
 

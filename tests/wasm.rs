@@ -19,6 +19,10 @@ use sessiongate::wasm::{
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
+/// Instead of the length of a request: it was set.
+const SET: usize = usize::MAX;
+/// All headers were looked at.
+const ALL: u32 = u32::MAX;
 /// When the token of the fixtures is good.
 const NOW: f64 = 1_800_000_000_000.0;
 /// An RS256 session token of `user_1` for `https://api.example.com`.
@@ -65,19 +69,19 @@ fn verify(gate: &mut GateHandle, token: &str, now: f64) -> Value {
 fn ask(
     gate: &mut GateHandle,
     request: &str,
-    question: impl FnOnce(&mut GateHandle, usize) -> Result<(), JsValue>,
+    question: impl FnOnce(&mut GateHandle) -> Result<(), JsValue>,
 ) -> Result<Value, JsValue> {
-    let length = gate.set_request(request);
-    question(gate, length)?;
+    gate.set_request(request.into(), String::new());
+    question(gate)?;
     Ok(read(gate.answer()))
 }
 
 fn check(gate: &mut GateHandle, request: &str, now: f64) -> Result<Value, JsValue> {
-    ask(gate, request, |gate, length| gate.check(length, now))
+    ask(gate, request, |gate| gate.check(SET, 0, ALL, now))
 }
 
 fn authenticate(gate: &mut GateHandle, request: &str) -> Result<Value, JsValue> {
-    ask(gate, request, |gate, length| gate.authenticate(length, NOW, None))
+    ask(gate, request, |gate| gate.authenticate(SET, 0, ALL, NOW, None))
 }
 
 #[wasm_bindgen_test]
@@ -147,9 +151,50 @@ fn an_answer_without_anything_unusual_is_told_by_numbers() {
     assert_eq!((&first[..4], first[6]), (&[2, 0, 200, 2][..], 1));
     assert_ne!((first[4], first[5]), (0, 0));
     assert_eq!(record(), first);
-    let nobody = request_text("GET", "https://app.example.com/page", &[]);
-    check(&mut gate, &nobody, NOW).unwrap();
-    assert_eq!(gate.record()[..4], [1, 2, 401, 2]);
+}
+
+#[wasm_bindgen_test]
+fn answers_with_one_form_differ_in_their_location_alone() {
+    let mut gate = gate(clerk());
+    let mut ask = |path: &str| {
+        let url = format!("https://app.example.com{path}");
+        let request = request_text("GET", &url, &[("accept", "text/html")]);
+        let mut answer = check(&mut gate, &request, NOW).unwrap();
+        let location = answer["location"].take();
+        answer["headers"].as_array_mut().unwrap().retain(|header| header[0] != "location");
+        assert_eq!(gate.record()[9] as usize, location.as_str().unwrap_or("").len());
+        (gate.record()[0], gate.record()[7], location, answer)
+    };
+    let (kind, form, location, rest) = ask("/page");
+    assert_eq!((kind, location.as_str().unwrap().contains("%2Fpage")), (3, true));
+    let (_, other_form, other_location, other_rest) = ask("/other");
+    assert_eq!((other_form, other_rest), (form, rest));
+    assert!(other_location.as_str().unwrap().contains("%2Fother"));
+    // Who is let in is another case.
+    let (kind, public, location, _) = ask("/");
+    assert_eq!((kind, location.is_null()), (3, true));
+    assert_ne!(public, form);
+}
+
+#[wasm_bindgen_test]
+fn headers_are_asked_for_when_they_are_needed() {
+    let mut gate = gate(clerk());
+    let cookie = format!("__session={}", token());
+    let request = request_text("GET", "https://app.example.com/page", &[("cookie", &cookie)]);
+    let mut read = 0;
+    let rounds = (1..).find(|_| {
+        gate.set_request(request.clone(), String::new());
+        gate.check(SET, 0, read, NOW).unwrap();
+        let [kind, .., missed] = gate.record();
+        assert_eq!((kind == 4, missed & read), (missed != 0, 0));
+        read |= missed;
+        missed == 0
+    });
+    assert!(rounds.unwrap() < 6);
+    // The cookies and the token's other place are among them; what the browser calls itself is not.
+    assert_eq!(read & 0b11, 0b11);
+    assert_eq!(read & (1 << 11), 0);
+    assert_eq!(gate.record()[..3], [2, 0, 200]);
 }
 
 #[wasm_bindgen_test]
@@ -157,9 +202,10 @@ fn a_request_of_any_size_is_taken() {
     let mut gate = gate(clerk());
     let url = format!("https://app.example.com/{}", "x".repeat(200_000));
     assert_eq!(check(&mut gate, &request_text("GET", &url, &[]), NOW).unwrap()["status"], 401);
-    assert!(gate.request_length() > 200_000);
-    let beyond = gate.request_length() + 1;
-    assert_eq!(thrown(gate.check(beyond, NOW).unwrap_err())["code"], "request-text");
+    // It was there for one question.
+    assert_eq!(thrown(gate.check(SET, 0, ALL, NOW).unwrap_err())["code"], "request-method");
+    let text = gate.text_length();
+    assert_eq!(thrown(gate.check(text, 0, ALL, NOW).unwrap_err())["code"], "request-method");
 }
 
 #[wasm_bindgen_test]
@@ -236,7 +282,7 @@ fn a_token_is_decoded_without_verification() {
 fn a_jws_is_verified_with_the_keys_that_are_given() {
     let jwks: Value = serde_json::from_str(JWKS).unwrap();
     for keys in [json!({ "jwks": jwks }), json!({ "pem": PEM, "algorithms": ["RS256"] })] {
-        let result = read(verify_jws(token(), &keys.to_string()).unwrap());
+        let result = read(verify_jws(token(), &keys.to_string(), None).unwrap());
         assert_eq!((&result["ok"], &result["header"]["typ"]), (&json!(true), &json!("JWT")));
         let payload = token().split('.').nth(1).unwrap();
         assert_eq!(result["payload"], payload);
@@ -247,7 +293,7 @@ fn a_jws_is_verified_with_the_keys_that_are_given() {
         (json!({ "pem": "" }), "pem-empty", "pem"),
         (secret, "secret-too-short", "secret"),
     ] {
-        let error = thrown(verify_jws(token(), &keys.to_string()).unwrap_err());
+        let error = thrown(verify_jws(token(), &keys.to_string(), None).unwrap_err());
         assert_eq!((&error["code"], &error["option"]), (&json!(code), &json!(option)));
     }
 }
@@ -259,7 +305,7 @@ fn a_bare_signature_is_verified() {
     let keys = keys.to_string();
     let message = "VGVzdCBVc2luZyBMYXJnZXIgVGhhbiBCbG9jay1TaXplIEtleSAtIEhhc2ggS2V5IEZpcnN0";
     let signature = "YOQxWR7gtn8Niiaqy_W3f44LxiE3KMUUBUYEDw7jf1Q";
-    let verify = |message: &str, signature: &str| verify_signature(&keys, message, signature);
+    let verify = |message: &str, signature: &str| verify_signature(&keys, message, signature, None);
     assert!(verify(message, signature).unwrap());
     assert!(!verify("AAAA", signature).unwrap());
     assert!(!verify(message, "AAAA").unwrap());
@@ -320,7 +366,7 @@ fn one_rule_is_decided() {
         (&[], r#"{"unauthenticatedUrl":"/in"}"#, "redirect", 307),
     ] {
         let request = request_text("GET", url, pairs);
-        let protect = |gate: &mut GateHandle, length| gate.protect(length, NOW, options);
+        let protect = |gate: &mut GateHandle| gate.protect(SET, 0, ALL, NOW, options);
         let decision = ask(&mut gate, &request, protect).unwrap();
         assert_eq!(
             (&decision["outcome"], &decision["status"], &decision["rule"]),
@@ -330,7 +376,7 @@ fn one_rule_is_decided() {
     }
     for (options, code) in [(r#"{"rol":"x"}"#, "unknown-option"), ("{", "not-json")] {
         let request = request_text("GET", url, &[]);
-        let protect = |gate: &mut GateHandle, length| gate.protect(length, NOW, options);
+        let protect = |gate: &mut GateHandle| gate.protect(SET, 0, ALL, NOW, options);
         let error = ask(&mut gate, &request, protect).unwrap_err();
         assert_eq!(thrown(error)["code"], code);
     }
@@ -338,12 +384,12 @@ fn one_rule_is_decided() {
 
 #[wasm_bindgen_test]
 fn pages_to_sign_in_on_have_an_address() {
-    let mut gate = gate(clerk());
-    let mut address = |page: &str, return_to: Option<&str>, is_pending| {
+    let gate = gate(clerk());
+    let address = |page: &str, return_to: Option<&str>, is_pending| {
         let return_to = return_to.map(str::to_owned);
         let url = "https://app.example.com/a";
-        let length = gate.set_request(&request_text("GET", url, &[]));
-        gate.sign_in_address(page, length, NOW, return_to, is_pending).map_err(thrown)
+        let request = request_text("GET", url, &[]);
+        gate.sign_in_address(page, &request, NOW, return_to, is_pending).map_err(thrown)
     };
     let page = "https://app.example.com/sign-in";
     let back = |path: &str| format!("?redirect_url=https%3A%2F%2Fapp.example.com%2F{path}");

@@ -52,7 +52,7 @@ pub fn cookies(data: &[u8]) {
             let decision = gate.check(&head, NOW).expect("all keys are given");
             assert_eq!(decision.state, gate.authenticate(&head, NOW).expect("all keys are given"));
             inspect(&decision, &[400, 401, 403]);
-            assert!(!decision.state.is_exempt);
+            assert_eq!(decision.state.exemption, None);
             if let Some(location) = &decision.location {
                 let request = Request { url, headers: &headers, trusts_proxy: *trusts_proxy };
                 let state = &decision.state;
@@ -88,7 +88,7 @@ fn inspect(decision: &Decision, denials: &[u16]) {
     assert!(statuses.contains(&decision.status));
     // Rules 0 and none are open; every other one lets in only those who are signed in.
     if decision.outcome == Outcome::Allow && decision.rule.is_some_and(|rule| rule > 0) {
-        assert!(decision.state.is_signed_in() || decision.state.is_exempt);
+        assert!(decision.state.is_signed_in() || decision.state.exemption.is_some());
     }
     assert_eq!(decision.location.is_some(), decision.outcome == Outcome::Redirect);
     assert_eq!(decision.state.is_signed_in(), decision.state.reason.is_none());

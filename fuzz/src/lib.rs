@@ -2,6 +2,7 @@
 
 mod claims;
 mod cookies;
+mod engines;
 mod gates;
 mod jwks;
 mod sessions;
@@ -10,6 +11,7 @@ mod way_back;
 
 pub use claims::claims;
 pub use cookies::cookies;
+pub use engines::engines;
 pub use jwks::jwks;
 pub use token::token;
 

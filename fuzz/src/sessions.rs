@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use sessiongate::{Decision, Fact, Gate, HttpReply, Need, NeedKind, Outcome, Reason, RequestHead};
+use sessiongate::{Decision, Exemption, Fact, Gate, HttpReply, Need, NeedKind, Outcome, Reason, RequestHead};
 use url::Url;
 
 use crate::gates::{
@@ -50,6 +50,9 @@ const ADDRESSES: [(NeedKind, &[&str]); 2] = [
 /// The refresh endpoint, which everybody may post to.
 const REFRESH_PATH: &str = "/auth/session/refresh";
 
+/// What a browser says when it asks whether it may send a request.
+const ASKING: [&str; 2] = ["origin", "access-control-request-method"];
+
 /// `reply` is what the network answers: a line with the status, headers as `name: value`, an empty
 /// line and the body. Without a status nobody answers.
 pub(crate) fn inspect_sessions(
@@ -75,11 +78,21 @@ pub(crate) fn inspect_sessions(
             assert_is_fixed(&doubted);
             assert!(!doubted.state.auth.is_authenticated(), "without a valid signature");
             let is_refresh = method == "POST" && url.contains(REFRESH_PATH);
+            let is_preflight = method == "OPTIONS" && ASKING.iter().all(|name| has(headers, name));
             for state in [&decision.state, &doubted.state] {
-                assert!(!state.is_exempt || is_refresh || matches!(method, "OPTIONS" | "TRACE"));
+                match state.exemption {
+                    None => {}
+                    Some(Exemption::OwnApi) => assert!(is_refresh),
+                    Some(Exemption::Preflight) => assert!(is_preflight),
+                    Some(other) => panic!("{other:?}"),
+                }
             }
         }
     });
+}
+
+fn has(headers: &[(&str, &str)], wanted: &str) -> bool {
+    headers.iter().any(|(name, value)| name.eq_ignore_ascii_case(wanted) && !value.is_empty())
 }
 
 /// Asks until nothing is needed any more: once for the core and once for the API at most.

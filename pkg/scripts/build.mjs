@@ -9,24 +9,29 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { checkDist, checkModule } from './check-dist.mjs'
 
+/** The wasm builds: their folders, the names of their modules in the package, and of those in base64. */
+const BUILDS = [
+  { folder: 'wasm', module: 'sessiongate_bg.wasm', inline: 'inline.js' },
+  { folder: 'wasm-scalar', module: 'scalar.wasm' },
+  { folder: 'wasm-slim', module: 'slim.wasm', inline: 'inline-slim.js' },
+]
+
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
-const wasm = join(root, 'wasm')
 const dist = join(root, 'dist')
 
 const GLUE = 'sessiongate_bg.js'
 const MODULE = 'sessiongate_bg.wasm'
 
-for (const name of [GLUE, MODULE]) {
-  if (!existsSync(join(wasm, name))) {
-    console.error(`pkg/wasm/${name} is missing. Run \`cargo xtask build\` first.`)
+for (const path of BUILDS.flatMap(({ folder }) => [join(folder, GLUE), join(folder, MODULE)])) {
+  if (!existsSync(join(root, path))) {
+    console.error(`pkg/${path} is missing. Run \`cargo xtask build\` first.`)
     process.exit(1)
   }
 }
 
 rmSync(dist, { recursive: true, force: true })
 compile()
-copyModule()
-checkModule(readFileSync(join(dist, 'wasm', MODULE)))
+copyModules()
 checkDist(dist)
 
 function compile() {
@@ -37,14 +42,20 @@ function compile() {
   execFileSync(process.execPath, [tsc, '--project', root], { stdio: 'inherit' })
 }
 
-/** The module in its two forms, and the declarations that the compiler does not copy. */
-function copyModule() {
+/** The modules in their forms, their one glue, and the declarations that the compiler does not copy. */
+function copyModules() {
   const target = join(dist, 'wasm')
   mkdirSync(target, { recursive: true })
-  for (const name of [GLUE, MODULE]) copyFileSync(join(wasm, name), join(target, name))
+  copyFileSync(join(root, 'wasm', GLUE), join(target, GLUE))
+  for (const { folder, module, inline } of BUILDS) {
+    const bytes = readFileSync(join(root, folder, MODULE))
+    checkModule(bytes)
+    writeFileSync(join(target, module), bytes)
+    if (inline !== undefined) {
+      writeFileSync(join(target, inline), `export default '${bytes.toString('base64')}'\n`)
+    }
+  }
   for (const name of ['sessiongate_bg.d.ts', 'core.wasm.d.ts']) {
     copyFileSync(join(root, 'src/wasm', name), join(target, name))
   }
-  const base64 = readFileSync(join(wasm, MODULE)).toString('base64')
-  writeFileSync(join(target, 'inline.js'), `export default '${base64}'\n`)
 }

@@ -18,7 +18,7 @@ export function checkModule(bytes) {
 /** Every import is relative and leads to a file of the build: the package has no dependencies. */
 export function checkDist(dist) {
   for (const path of filesBelow(dist)) {
-    if (!/\.(?:js|d\.ts)$/.test(path) || path.endsWith('inline.js')) continue
+    if (!/\.(?:js|d\.ts)$/.test(path) || /wasm.inline[\w-]*\.js$/.test(path)) continue
     for (const specifier of specifiersOf(readFileSync(path, 'utf8'))) {
       const target = join(dirname(path), specifier.replace(/\?module$/, ''))
       if (!specifier.startsWith('.') || !existsSync(target)) {

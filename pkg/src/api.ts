@@ -15,6 +15,7 @@ import type {
   GateOptions,
   GateRequest,
   JwsKeys,
+  JwsOptions,
   JwsResult,
   OidcOptions,
   Provider,
@@ -101,8 +102,9 @@ export function decodeToken(token: string): DecodedToken {
  *
  * @throws {ConfigError} when none of the keys is usable.
  */
-export function verifyJws(token: string, keys: JwsKeys): JwsResult {
-  const text = orConfigError(() => core().verifyJws(String(token), jsonOfKeys(keys)))
+export function verifyJws(token: string, keys: JwsKeys, options: JwsOptions = {}): JwsResult {
+  const { signature } = options
+  const text = orConfigError(() => core().verifyJws(String(token), jsonOfKeys(keys), signature))
   const result = JSON.parse(text)
   return result.ok ? { ...result, payload: bytesFromBase64url(result.payload) } : result
 }
@@ -117,9 +119,11 @@ export function verifySignature(
   keys: JwsKeys,
   message: Uint8Array,
   signature: Uint8Array,
+  options: JwsOptions = {},
 ): boolean {
   const [text, proof] = [base64urlFromBytes(message), base64urlFromBytes(signature)]
-  return orConfigError(() => core().verifySignature(jsonOfKeys(keys), text, proof))
+  const { signature: engine } = options
+  return orConfigError(() => core().verifySignature(jsonOfKeys(keys), text, proof, engine))
 }
 
 /**

@@ -2,6 +2,7 @@
 import { core, memory } from './core.js'
 import type { CoreNeed } from './effects.js'
 import { orAnyError, orConfigError, orRequestError } from './errors.js'
+import { type Head, textOf } from './request.js'
 import type { GateHandle } from './wasm/sessiongate_bg.js'
 
 /** The places of the numbers of an answer; `src/wasm/answer.rs` has the same. */
@@ -12,19 +13,27 @@ const RULE = 3
 const CLAIMS_LOW = 4
 const CLAIMS_HIGH = 5
 const IS_PRIVATE = 6
-const COUNT = 7
+const FORM_NUMBER = 7
+const LOCATION = 8
+const LOCATION_LENGTH = 9
+const MISSED = 10
+const COUNT = 11
 
+/** The kinds of answers. */
 const NEED = 0
 const PLAIN = 2
+const FORM = 3
+const MORE = 4
 
-/** A UTF-16 code unit never takes more bytes than this in UTF-8. */
-const MAX_BYTES_PER_UNIT = 3
+/** Instead of a length: the request was handed over as strings. */
+const TOO_LARGE = 0xffff_ffff
 
 const encoder = new TextEncoder()
+const decoder = new TextDecoder()
 
 /** What the core answered last. Read it before the next question. */
 export interface CoreAnswer {
-  /** Let in, signed in, nothing to add: the members below say everything. */
+  /** Let in, signed in, nothing to add: the numbers say everything. */
   readonly isPlain: boolean
   readonly outcome: number
   readonly status: number
@@ -33,13 +42,23 @@ export interface CoreAnswer {
   /** Equal numbers mean the same claims; 0 for none. */
   readonly claims: number
   readonly isPrivate: boolean
+  /** Answers with equal numbers differ in their location alone; 0 for one of its own kind. */
+  readonly form: number
+  /** Where to redirect to, for an answer with a form. */
+  readonly location: string | null
+  /** The headers that the core asked for and that were not looked at: then this is no answer. */
+  readonly missed: number
 }
 
 /** One gate inside the module. */
 export class Border {
   readonly #handle: GateHandle
-  #bytes: Uint8Array | null = null
+  #text: Uint8Array | null = null
+  #cookie: Uint8Array | null = null
   #record: Uint32Array | null = null
+  /** How many bytes the last request takes. */
+  #textBytes = 0
+  #cookieBytes = 0
 
   constructor(options: string) {
     const { GateHandle } = core()
@@ -47,10 +66,10 @@ export class Border {
   }
 
   /** The full decision; a need when a fact is missing. */
-  check(request: string, now: number): CoreAnswer | CoreNeed {
-    const length = this.#write(request)
+  check(head: Head, now: number): CoreAnswer | CoreNeed {
+    this.#write(head)
     try {
-      this.#handle.check(length, now)
+      this.#handle.check(this.#textBytes, this.#cookieBytes, head.read, now)
     } catch (thrown) {
       orRequestError(() => {
         throw thrown
@@ -59,21 +78,24 @@ export class Border {
     return this.#answer()
   }
 
-  authenticate(request: string, now: number, session: string | undefined): CoreAnswer | CoreNeed {
-    const length = this.#write(request)
-    orAnyError(() => this.#handle.authenticate(length, now, session))
+  authenticate(head: Head, now: number, session: string | undefined): CoreAnswer | CoreNeed {
+    this.#write(head)
+    const [text, cookie] = [this.#textBytes, this.#cookieBytes]
+    orAnyError(() => this.#handle.authenticate(text, cookie, head.read, now, session))
     return this.#answer()
   }
 
-  protect(request: string, now: number, options: string): CoreAnswer | CoreNeed {
-    const length = this.#write(request)
-    orAnyError(() => this.#handle.protect(length, now, options))
+  protect(head: Head, now: number, options: string): CoreAnswer | CoreNeed {
+    this.#write(head)
+    const [text, cookie] = [this.#textBytes, this.#cookieBytes]
+    orAnyError(() => this.#handle.protect(text, cookie, head.read, now, options))
     return this.#answer()
   }
 
-  signInAddress(page: string, request: string, now: number, returnTo: string | undefined): string {
-    const length = this.#write(request)
-    return orAnyError(() => this.#handle.signInAddress(page, length, now, returnTo, false))
+  /** The head must have been read with all headers. */
+  signInAddress(page: string, head: Head, now: number, returnTo: string | undefined): string {
+    const text = textOf(head)
+    return orAnyError(() => this.#handle.signInAddress(page, text, now, returnTo, false))
   }
 
   /** The last answer as a whole. */
@@ -109,24 +131,43 @@ export class Border {
       rule: record[RULE] as number,
       claims: (record[CLAIMS_HIGH] as number) * 2 ** 32 + (record[CLAIMS_LOW] as number),
       isPrivate: record[IS_PRIVATE] === 1,
+      form: kind === FORM ? (record[FORM_NUMBER] as number) : 0,
+      location: kind === FORM ? textAt(record[LOCATION], record[LOCATION_LENGTH]) : null,
+      missed: kind === MORE ? (record[MISSED] as number) : 0,
     }
   }
 
-  /** Writes a request into the module's memory; gives its length there. */
-  #write(request: string): number {
-    const bytes = this.#buffer()
-    if (request.length * MAX_BYTES_PER_UNIT > bytes.length) return this.#handle.setRequest(request)
-    return encoder.encodeInto(request, bytes).written
+  /** Writes a request into the module's memory. */
+  #write({ text, cookie }: Head): void {
+    this.#refreshViews()
+    const writtenText = encoder.encodeInto(text, this.#text as Uint8Array)
+    if (writtenText.read === text.length) {
+      this.#textBytes = writtenText.written
+      if (cookie === '') {
+        this.#cookieBytes = 0
+        return
+      }
+      const writtenCookie = encoder.encodeInto(cookie, this.#cookie as Uint8Array)
+      this.#cookieBytes = writtenCookie.written
+      if (writtenCookie.read === cookie.length) return
+    }
+    // Larger than the buffers, which is rare.
+    this.#textBytes = TOO_LARGE
+    this.#handle.setRequest(text, cookie)
   }
 
-  /** The memory may have grown, and its old view is then empty. */
-  #buffer(): Uint8Array {
-    if (this.#bytes === null || this.#bytes.buffer !== memory()) {
-      const address = this.#handle.requestAddress()
-      this.#bytes = new Uint8Array(memory(), address, this.#handle.requestLength())
-    }
-    return this.#bytes
+  /** The memory may have grown, and its old views are then empty. */
+  #refreshViews(): void {
+    if (this.#text !== null && this.#text.buffer === memory()) return
+    const handle = this.#handle
+    this.#text = new Uint8Array(memory(), handle.textAddress(), handle.textLength())
+    this.#cookie = new Uint8Array(memory(), handle.cookieAddress(), handle.cookieLength())
   }
+}
+
+function textAt(address: number | undefined, length: number | undefined): string | null {
+  if (!length) return null
+  return decoder.decode(new Uint8Array(memory(), address, length))
 }
 
 /** Whether the core needs a fact first. */

@@ -1,6 +1,15 @@
 /** Answers of the core as JavaScript sees them. Of what is asked often, nothing is made twice. */
 import type { Border, CoreAnswer } from './border.js'
-import { authOf, authStateOf, decisionOf, type RawState } from './decision.js'
+import {
+  authOf,
+  authStateOf,
+  KnownDecision,
+  type LazyState,
+  type RawDecision,
+  type RawState,
+  ruleOf,
+  type Verdict,
+} from './decision.js'
 import type { Head } from './request.js'
 import type { Auth, AuthState, Decision, GateOptions, HeaderPair, Route } from './types.js'
 
@@ -12,93 +21,158 @@ const PRIVATE: readonly HeaderPair[] = deepFrozen([
 const NONE: readonly HeaderPair[] = Object.freeze([])
 /** As many states are kept as the core keeps tokens, unless the options say otherwise. */
 const MAX_STATES = 1_000
-
-const allowed = (): null => null
+/** As many forms as the core keeps. */
+const MAX_FORMS = 32
 
 /** Reads the answers of one gate. */
 export class Answers<C extends object> {
   readonly #border: Border
   readonly #routes: readonly Route[]
-  readonly #max: number
-  /** By the number of their claims, the oldest first. */
-  readonly #states = new Map<number, StateOfClaims<C>>()
+  /** By the number of their claims. */
+  readonly #states: Recent<StateOfText<C>>
+  /** By their numbers. */
+  readonly #forms = new Recent<Form<C>>(MAX_FORMS)
+  /** What is said of those who are let in: by the place of the rule, and whether it is private. */
+  readonly #verdicts: Verdict[] = []
 
   constructor(border: Border, { routes, cache }: GateOptions) {
     this.#border = border
     this.#routes = routes ?? []
-    this.#max = cache === false ? 0 : (cache?.maxTokens ?? MAX_STATES)
+    this.#states = new Recent(cache === false ? 0 : (cache?.maxTokens ?? MAX_STATES))
   }
 
   /** The decision in the last answer. */
   decision(answer: CoreAnswer, head: Head): Decision<C> {
-    if (!answer.isPlain) return decisionOf<C>(this.#border.whole(), this.#routes, head)
-    const known = this.#known(answer)
-    return {
-      outcome: 'allow',
-      status: answer.status,
-      location: null,
-      headers: answer.isPrivate ? PRIVATE : NONE,
-      reason: null,
-      message: null,
-      body: null,
-      rule: answer.rule === 0 ? null : (this.#routes[answer.rule - 1] ?? null),
-      get state() {
-        return known.state()
-      },
-      get auth() {
-        return known.auth()
-      },
-      toResponse: allowed,
+    if (answer.isPlain) return new KnownDecision(this.#allowed(answer), this.#known(answer), head)
+    if (answer.form === 0) {
+      const { verdict, state } = this.#whole()
+      return new KnownDecision(verdict, state, head)
     }
+    const form = this.#forms.get(answer.form, () => this.#whole())
+    return new KnownDecision(withLocation(form.verdict, answer.location), form.state, head)
   }
 
   /** The state in the last answer. */
   state(answer: CoreAnswer): AuthState<C> {
-    return answer.isPlain ? this.#known(answer).state() : authStateOf<C>(this.#border.whole())
+    if (answer.isPlain) return this.#known(answer).state()
+    if (answer.form === 0) return authStateOf<C>(this.#border.whole())
+    const form = this.#forms.get(answer.form, () => ({
+      verdict: null,
+      state: new KnownState<C>(this.#border.whole() as RawState),
+    }))
+    return form.state.state()
   }
 
   /** The state that belongs to the claims: read from the core only when they are new. */
-  #known({ claims }: CoreAnswer): StateOfClaims<C> {
-    let known = this.#states.get(claims)
+  #known({ claims }: CoreAnswer): StateOfText<C> {
+    return this.#states.get(claims, () => new StateOfText<C>(this.#border.state()))
+  }
+
+  #allowed({ status, rule, isPrivate }: CoreAnswer): Verdict {
+    const place = rule * 2 + (isPrivate ? 1 : 0)
+    this.#verdicts[place] ??= {
+      outcome: 'allow',
+      status,
+      location: null,
+      headers: isPrivate ? PRIVATE : NONE,
+      reason: null,
+      message: null,
+      body: null,
+      rule: ruleOf(this.#routes, rule === 0 ? null : rule - 1),
+    }
+    return this.#verdicts[place]
+  }
+
+  #whole(): Form<C> & { verdict: Verdict } {
+    const { state, rule, ...rest } = this.#border.whole() as RawDecision
+    const verdict = { ...rest, rule: ruleOf(this.#routes, rule) }
+    return { verdict, state: new KnownState<C>(state) }
+  }
+}
+
+/** What all answers with one number have in common. */
+interface Form<C extends object> {
+  /** None for the form of a state. */
+  readonly verdict: Verdict | null
+  readonly state: LazyState<C>
+}
+
+/** The verdict with this location in place of that of the first answer of its form. */
+function withLocation(verdict: Verdict | null, location: string | null): Verdict {
+  const own = verdict as Verdict
+  if (own.location === location) return own
+  const headers = own.headers.map((pair): HeaderPair => {
+    return pair[0] === 'location' ? ['location', location as string] : pair
+  })
+  return { ...own, location, headers }
+}
+
+/** What was seen lately, by numbers that only ever grow. */
+class Recent<T> {
+  readonly #max: number
+  readonly #known = new Map<number, T>()
+
+  constructor(max: number) {
+    this.#max = max
+  }
+
+  get(number: number, make: () => T): T {
+    let known = this.#known.get(number)
     if (known !== undefined) return known
-    known = new StateOfClaims<C>(this.#border.state())
-    if (this.#states.size >= this.#max) {
-      for (const oldest of this.#states.keys()) {
-        this.#states.delete(oldest)
+    known = make()
+    if (this.#known.size >= this.#max) {
+      for (const oldest of this.#known.keys()) {
+        this.#known.delete(oldest)
         break
       }
     }
-    if (this.#max > 0) this.#states.set(claims, known)
+    if (this.#max > 0) this.#known.set(number, known)
     return known
   }
 }
 
-/** A state that is parsed when somebody looks at it, and once. Nobody may change it, because it is
- * handed out again. */
-class StateOfClaims<C extends object> {
-  #text: string | null
-  #raw: RawState | null = null
+/** A state. Nobody may change it, because it is handed out again. */
+class KnownState<C extends object> implements LazyState<C> {
+  readonly #raw: RawState
   #auth: Auth<C> | null = null
+
+  constructor(raw: RawState) {
+    this.#raw = deepFrozen(raw)
+  }
+
+  state(): AuthState<C> {
+    return { ...this.#raw, auth: this.auth() }
+  }
+
+  auth(): Auth<C> {
+    this.#auth ??= Object.freeze(authOf<C>(this.#raw))
+    return this.#auth
+  }
+}
+
+/** A state that is parsed when somebody looks at it, and once. */
+class StateOfText<C extends object> implements LazyState<C> {
+  #text: string
+  #known: KnownState<C> | null = null
 
   constructor(text: string) {
     this.#text = text
   }
 
   state(): AuthState<C> {
-    return { ...this.#parsed(), auth: this.auth() }
+    return this.#parsed().state()
   }
 
   auth(): Auth<C> {
-    this.#auth ??= Object.freeze(authOf<C>(this.#parsed()))
-    return this.#auth
+    return this.#parsed().auth()
   }
 
-  #parsed(): RawState {
-    if (this.#raw === null) {
-      this.#raw = deepFrozen(JSON.parse(this.#text as string) as RawState)
-      this.#text = null
+  #parsed(): KnownState<C> {
+    if (this.#known === null) {
+      this.#known = new KnownState(JSON.parse(this.#text) as RawState)
+      this.#text = ''
     }
-    return this.#raw
+    return this.#known
   }
 }
 

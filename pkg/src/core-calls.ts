@@ -2,7 +2,7 @@
 import { core } from './core.js'
 import { type CoreNeed, Fetcher, type Sending, sendOnce } from './effects.js'
 import { orAnyError, orConfigError } from './errors.js'
-import type { Head } from './request.js'
+import { type Head, textOf } from './request.js'
 import type { RawRefusal, RawSession } from './session.js'
 import type { Fetch, SuperTokensProvider } from './types.js'
 import type { SessionsHandle, SessionTask } from './wasm/sessiongate_bg.js'
@@ -62,8 +62,8 @@ export class CoreCalls {
   }
 
   /** The session of a request. */
-  find({ text: request }: Head, options: object): Promise<Output> {
-    const asked = JSON.stringify(options)
+  find(head: Head, options: object): Promise<Output> {
+    const [request, asked] = [textOf(head), JSON.stringify(options)]
     return this.#found(() => this.#handle.session(request, this.now(), asked))
   }
 
@@ -73,12 +73,13 @@ export class CoreCalls {
     return this.#found(() => this.#handle.sessionOfToken(token, antiCsrf, this.now(), asked))
   }
 
-  prepare({ text: request }: Head, wanted: object, transfer: string): Promise<Output> {
-    const text = JSON.stringify(wanted)
+  prepare(head: Head, wanted: object, transfer: string): Promise<Output> {
+    const [request, text] = [textOf(head), JSON.stringify(wanted)]
     return this.#run(() => this.#handle.prepare(request, text, transfer))
   }
 
-  refresh({ text: request }: Head, transfer: string): Promise<Output> {
+  refresh(head: Head, transfer: string): Promise<Output> {
+    const request = textOf(head)
     return this.#run(() => this.#handle.refresh(request, transfer))
   }
 

@@ -5,26 +5,64 @@ import type { Auth, AuthState, Decision, HasParams, HeaderPair, Route } from './
 
 type RawAuth = Omit<Auth, 'has' | 'getToken'>
 export type RawState = Omit<AuthState, 'auth'> & { auth: RawAuth }
-type RawDecision = Omit<Decision, 'rule' | 'state' | 'auth' | 'toResponse'> & {
-  rule: number | null
-  state: RawState
+
+/** A decision but for the state. */
+export type Verdict = Omit<Decision, 'state' | 'auth' | 'toResponse' | 'toJSON'>
+
+/** A whole decision as the core writes it. */
+export type RawDecision = Omit<Verdict, 'rule'> & { rule: number | null; state: RawState }
+
+/** A state that is made when somebody looks at it. */
+export interface LazyState<C extends object> {
+  state(): AuthState<C>
+  auth(): Auth<C>
 }
 
-/** The decision about the request that `head` is of. */
-export function decisionOf<C extends object>(
-  raw: unknown,
-  routes: readonly Route[],
-  head: Head,
-): Decision<C> {
-  const decision = raw as RawDecision
-  const state = authStateOf<C>(decision.state)
-  return {
-    ...decision,
-    rule: decision.rule === null ? null : (routes[decision.rule] ?? null),
-    state,
-    auth: state.auth,
-    toResponse: () => responseTo(head, decision),
+/** A decision whose state costs nothing until somebody looks at it. */
+export class KnownDecision<C extends object> implements Decision<C> {
+  readonly outcome: Decision['outcome']
+  readonly status: number
+  readonly location: string | null
+  readonly headers: readonly HeaderPair[]
+  readonly reason: Decision['reason']
+  readonly message: string | null
+  readonly body: string | null
+  readonly rule: Route | null
+  readonly #known: LazyState<C>
+  readonly #head: Head
+
+  constructor(verdict: Verdict, known: LazyState<C>, head: Head) {
+    this.outcome = verdict.outcome
+    this.status = verdict.status
+    this.location = verdict.location
+    this.headers = verdict.headers
+    this.reason = verdict.reason
+    this.message = verdict.message
+    this.body = verdict.body
+    this.rule = verdict.rule
+    this.#known = known
+    this.#head = head
   }
+
+  get state(): AuthState<C> {
+    return this.#known.state()
+  }
+
+  get auth(): Auth<C> {
+    return this.#known.auth()
+  }
+
+  toResponse(): Response | null {
+    return this.outcome === 'allow' ? null : responseTo(this.#head, this)
+  }
+
+  toJSON(): Omit<Decision<C>, 'toResponse' | 'toJSON'> {
+    return { ...this, state: this.state, auth: this.auth }
+  }
+}
+
+export function ruleOf(routes: readonly Route[], rule: number | null): Route | null {
+  return rule === null ? null : (routes[rule] ?? null)
 }
 
 export function authStateOf<C extends object>(raw: unknown): AuthState<C> {
@@ -50,11 +88,10 @@ function has(auth: RawAuth, params: HasParams): boolean {
   return core().authHas(JSON.stringify(known), JSON.stringify(params))
 }
 
-function responseTo(head: Head, decision: RawDecision): Response | null {
-  const { outcome, status, location } = decision
-  if (outcome === 'allow') return null
+function responseTo(head: Head, decision: Verdict): Response {
+  const { status, location } = decision
   const headers = new Headers()
-  for (const [name, value] of decision.headers as HeaderPair[]) headers.append(name, value)
+  for (const [name, value] of decision.headers) headers.append(name, value)
   if (location !== null) {
     headers.set('location', location)
     return new Response(null, { status, headers })
@@ -63,7 +100,7 @@ function responseTo(head: Head, decision: RawDecision): Response | null {
 }
 
 /** A sentence for those who look at a page, JSON for programs; the provider's own where it has one. */
-function bodyOf(head: Head, { body, reason, message }: RawDecision, headers: Headers): string {
+function bodyOf(head: Head, { body, reason, message }: Verdict, headers: Headers): string {
   const isPage = headerOf(head, 'accept')?.includes('text/html') ?? false
   if (body !== null && !isPage) {
     headers.set('content-type', 'application/json; charset=utf-8')

@@ -4,7 +4,7 @@ import { Border, type CoreAnswer, isNeed } from './border.js'
 import { Answers } from './core-answers.js'
 import { type CoreNeed, Fetcher } from './effects.js'
 import { ConfigError, NeedError } from './errors.js'
-import { type Head, headOf } from './request.js'
+import { type Head, headOf, USUAL } from './request.js'
 import type {
   AuthenticateOptions,
   AuthState,
@@ -20,11 +20,21 @@ import type {
 /** How often one question may be answered with a need: no more than a few facts ever are missing. */
 const MAX_ROUNDS = 8
 
+/** A request, and what was read of it. */
+interface Visit {
+  readonly request: GateRequest
+  head: Head
+}
+
+type Question = (head: Head) => CoreAnswer | CoreNeed
+
 export class HostGate<C extends object> implements Gate<C> {
   readonly #border: Border
   readonly #answers: Answers<C>
   readonly #clock: () => number
   readonly #fetcher: Fetcher
+  /** The headers that decisions of this gate have depended on so far. */
+  #wanted = USUAL
 
   constructor(options: GateOptions) {
     const { clock = Date.now, fetch, ...rest } = checked(options)
@@ -40,38 +50,45 @@ export class HostGate<C extends object> implements Gate<C> {
   }
 
   checkSync(request: GateRequest): Decision<C> {
-    const head = headOf(request)
-    return this.#answers.decision(known(this.#border.check(head.text, this.#now())), head)
+    const visit = this.#visit(request)
+    const answer = this.#ask(visit, (head) => this.#border.check(head, this.#now()))
+    return this.#answers.decision(known(answer), visit.head)
   }
 
   async check(request: GateRequest): Promise<Decision<C>> {
-    const head = headOf(request)
-    const ask = () => this.#border.check(head.text, this.#now())
-    return this.#answered(ask, (answer) => this.#answers.decision(answer, head))
+    const visit = this.#visit(request)
+    return this.#answered(
+      visit,
+      (head) => this.#border.check(head, this.#now()),
+      (answer) => this.#answers.decision(answer, visit.head),
+    )
   }
 
   authenticateSync(request: GateRequest, options: AuthenticateOptions = {}): AuthState<C> {
-    return this.#answers.state(known(this.#authenticate(headOf(request), options)))
+    const answer = this.#ask(this.#visit(request), this.#authentication(options))
+    return this.#answers.state(known(answer))
   }
 
   async authenticate(
     request: GateRequest,
     options: AuthenticateOptions = {},
   ): Promise<AuthState<C>> {
-    const head = headOf(request)
-    const ask = () => this.#authenticate(head, options)
-    return this.#answered(ask, (answer) => this.#answers.state(answer))
+    return this.#answered(this.#visit(request), this.#authentication(options), (answer) =>
+      this.#answers.state(answer),
+    )
   }
 
   protectSync(request: GateRequest, options: ProtectOptions = {}): Decision<C> {
-    const head = headOf(request)
-    return this.#answers.decision(known(this.#protect(head, options)), head)
+    const visit = this.#visit(request)
+    const answer = this.#ask(visit, this.#protection(options))
+    return this.#answers.decision(known(answer), visit.head)
   }
 
   async protect(request: GateRequest, options: ProtectOptions = {}): Promise<Decision<C>> {
-    const head = headOf(request)
-    const ask = () => this.#protect(head, options)
-    return this.#answered(ask, (answer) => this.#answers.decision(answer, head))
+    const visit = this.#visit(request)
+    return this.#answered(visit, this.#protection(options), (answer) =>
+      this.#answers.decision(answer, visit.head),
+    )
   }
 
   redirectToSignIn(request: GateRequest, options: ReturnOptions = {}): Response {
@@ -97,19 +114,19 @@ export class HostGate<C extends object> implements Gate<C> {
     return this.verifyTokenSync(token)
   }
 
-  #authenticate(head: Head, { session }: AuthenticateOptions): CoreAnswer | CoreNeed {
+  #authentication({ session }: AuthenticateOptions): Question {
     const options = session === undefined ? undefined : JSON.stringify(session)
-    return this.#border.authenticate(head.text, this.#now(), options)
+    return (head) => this.#border.authenticate(head, this.#now(), options)
   }
 
-  #protect(head: Head, options: ProtectOptions): CoreAnswer | CoreNeed {
-    return this.#border.protect(head.text, this.#now(), JSON.stringify(options))
+  #protection(options: ProtectOptions): Question {
+    const text = JSON.stringify(options)
+    return (head) => this.#border.protect(head, this.#now(), text)
   }
 
   #redirect(page: string, request: GateRequest, { returnBackUrl }: ReturnOptions): Response {
-    const { text } = headOf(request)
     const returnTo = returnBackUrl === null ? '' : returnBackUrl
-    const location = this.#border.signInAddress(page, text, this.#now(), returnTo)
+    const location = this.#border.signInAddress(page, headOf(request), this.#now(), returnTo)
     // The mark by which Clerk's own helpers know such a redirect.
     const mark = { 'x-clerk-redirect-to': 'true', 'cache-control': 'private, no-store' }
     return new Response(null, { status: 307, headers: { location, ...mark } })
@@ -119,17 +136,34 @@ export class HostGate<C extends object> implements Gate<C> {
     return JSON.parse(this.#border.verifyToken(String(token), this.#now()))
   }
 
+  #visit(request: GateRequest): Visit {
+    return { request, head: headOf(request, this.#wanted) }
+  }
+
+  /** Asks; headers that the core misses are read now and from now on. */
+  #ask(visit: Visit, question: Question): CoreAnswer | CoreNeed {
+    for (;;) {
+      const answer = question(visit.head)
+      if (isNeed(answer) || answer.missed === 0) return answer
+      this.#wanted |= answer.missed
+      visit.head = headOf(visit.request, this.#wanted)
+    }
+  }
+
   /** Asks until nothing is needed any more; `read` sees the answer before anybody else asks. */
   async #answered<T>(
-    ask: () => CoreAnswer | CoreNeed,
+    visit: Visit,
+    question: Question,
     read: (answer: CoreAnswer) => T,
   ): Promise<T> {
     for (let round = 0; round < MAX_ROUNDS; round++) {
-      const answer = ask()
+      const answer = this.#ask(visit, question)
       if (!isNeed(answer)) return read(answer)
+      // Some facts serve one answer alone, which must then not lack a header.
+      visit.head = headOf(visit.request)
       await this.#fetcher.serve(answer)
     }
-    return read(known(ask()))
+    return read(known(this.#ask(visit, question)))
   }
 
   #now(): number {

@@ -12,6 +12,7 @@ use alloc::vec::Vec;
 use core::cell::{Cell, RefCell};
 
 use crate::budget::Budget;
+use crate::bytes::equal;
 use crate::key::VerifyingKey;
 use crate::provider::jwt::ParsedJwt;
 use crate::reason::Reason;
@@ -57,7 +58,9 @@ impl TokenCache {
             return Ok(Known { parsed, verified_with: Some(key) });
         }
         let mut at_hand = self.at_hand.borrow_mut();
-        if let Some((_, parsed)) = at_hand.iter().find(|(own, _)| **own == *text) {
+        if let Some((_, parsed)) =
+            at_hand.iter().find(|(own, _)| equal(own.as_bytes(), text.as_bytes()))
+        {
             return Ok(Known { parsed: Arc::clone(parsed), verified_with: None });
         }
         let number = self.last_number.get() + 1;

@@ -7,6 +7,7 @@ use core::hash::{BuildHasherDefault, Hasher};
 
 use hashbrown::HashMap;
 
+use crate::bytes::equal;
 use crate::key::VerifyingKey;
 use crate::provider::jwt::ParsedJwt;
 
@@ -56,7 +57,10 @@ impl Store {
             return None;
         }
         let place = *self.places.get(&tail(text))?;
-        let entry = self.entries.get_mut(place).filter(|entry| *entry.text == *text)?;
+        let entry = self
+            .entries
+            .get_mut(place)
+            .filter(|entry| equal(entry.text.as_bytes(), text.as_bytes()))?;
         entry.was_used = true;
         Some((Arc::clone(&entry.parsed), Arc::clone(&entry.key)))
     }

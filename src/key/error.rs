@@ -65,6 +65,8 @@ key_errors! {
         "The algorithm of the key is not one of the allowed `algorithms`."
     KeyAlgMismatch "key-alg-mismatch"
         "The algorithm does not fit the type or the curve of the key."
+    KeyAlgNotBuiltIn "key-alg-not-built-in"
+        "This build has no code for the algorithm or size of the key: the slim package verifies RS256, RS384, RS512 (2048 to 4096 bits, exponent 65537) and ES256. Use the full package."
     KeyPrivate "key-private"
         "This is a private key. Give the public key; a verifier never needs the private one."
 

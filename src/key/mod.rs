@@ -29,6 +29,7 @@ pub use set::{KeySet, SkippedKey};
 pub(crate) use source::{KeySource, is_safe_source};
 
 use crate::json::Json;
+use crate::signature::is_available;
 
 /// A key that verifies signatures of exactly one algorithm.
 ///
@@ -104,10 +105,12 @@ impl VerifyingKey {
         algorithm: Algorithm,
         material: KeyMaterial,
     ) -> Result<Self, KeyError> {
-        if algorithm.family() == material.family() {
-            Ok(Self { kid, algorithm, material })
-        } else {
+        if algorithm.family() != material.family() {
             Err(KeyError::KeyAlgMismatch)
+        } else if !is_available(algorithm, &material) {
+            Err(KeyError::KeyAlgNotBuiltIn)
+        } else {
+            Ok(Self { kid, algorithm, material })
         }
     }
 }

@@ -126,7 +126,10 @@ impl RemoteKeys {
         now: UnixMillis,
     ) -> Result<&VerifyingKey, Halt> {
         match key_in(self.usable(now)?, kid, algorithm) {
-            Err(Reason::KeyNotFound) if self.may_ask(now) => Err(self.need().into()),
+            // A key that is broken may have been mended meanwhile.
+            Err(Reason::KeyNotFound | Reason::KeyUnusable) if self.may_ask(now) => {
+                Err(self.need().into())
+            }
             found => found.map_err(Halt::from),
         }
     }

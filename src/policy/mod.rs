@@ -19,6 +19,7 @@ pub use sign_in::{Departure, ReturnTo, SignInError, SignInPage, SignInPages};
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::cell::OnceCell;
 
 use crate::decision::{AnswerPage, AuthState, Decision, Header};
 use crate::provider::SessionOptions;
@@ -59,7 +60,9 @@ impl<'p> RouteMatch<'p> {
 /// What the policy has to know of a request besides its route.
 pub(crate) struct Visit<'v> {
     pub(crate) head: &'v RequestHead<'v>,
-    pub(crate) url: &'v EffectiveUrl<'v>,
+    pub(crate) trust_proxy: bool,
+    /// Made by the first who asks: those who are let in need none.
+    pub(crate) url: OnceCell<EffectiveUrl<'v>>,
     /// Where visitors sign in.
     pub(crate) pages: &'v SignInPages,
     /// Clerk: finds the token of the browser in a development instance.
@@ -100,7 +103,7 @@ impl Visit<'_> {
                 Decision::deny(state, None, 400, Reason::PathMalformed).uncacheable()
             }
             RouteMatch::Rule(index, rule, _)
-                if rule.access == Access::Public || state.is_exempt =>
+                if rule.access == Access::Public || rule.exempts(&state) =>
             {
                 Decision::allow(state, Some(index))
             }
@@ -117,13 +120,17 @@ impl Visit<'_> {
         self.answer(verdict, None, state)
     }
 
+    fn url(&self) -> &EffectiveUrl<'_> {
+        self.url.get_or_init(|| self.head.effective_url(self.trust_proxy))
+    }
+
     fn answer(&self, verdict: Verdict<'_>, rule: Option<usize>, state: AuthState) -> Decision {
         let answer = match verdict {
             Verdict::Allow => Decision::allow(state, rule),
             Verdict::Deny(status, reason) => Decision::deny(state, rule, status, reason),
             Verdict::Provider(reason) => self.to_provider(rule, reason, state),
             Verdict::Redirect(page, status, reason) => {
-                let page = page.0.resolve(&self.url.origin);
+                let page = page.0.resolve(&self.url().origin);
                 if self.is_page(&page) {
                     Decision::deny(state, rule, status, reason)
                 } else {
@@ -165,7 +172,7 @@ impl Visit<'_> {
 
     /// The sign-in page, with the way back to here.
     fn sign_in(&self, state: &AuthState) -> Option<String> {
-        let here = self.url.href();
+        let here = self.url().href();
         let dev_browser = (self.dev_browser)();
         let departure = Departure {
             from: &here,
@@ -195,8 +202,10 @@ impl Visit<'_> {
     /// scheme does not count: a proxy in front may have ended TLS.
     fn is_page(&self, page: &str) -> bool {
         let page = page.split(['?', '#']).next().unwrap_or(page);
-        let path = without_scheme(page).strip_prefix(without_scheme(&self.url.origin));
-        path.is_some_and(|path| path.trim_end_matches('/') == self.url.path().trim_end_matches('/'))
+        let path = without_scheme(page).strip_prefix(without_scheme(&self.url().origin));
+        path.is_some_and(|path| {
+            path.trim_end_matches('/') == self.url().path().trim_end_matches('/')
+        })
     }
 }
 

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::{Access, DeniedStatus, OnDenied, PageUrl, Rule};
 use crate::auth::TokenType;
-use crate::decision::{AnswerPage, AuthState, AuthStatus};
+use crate::decision::{AnswerPage, AuthState, AuthStatus, Exemption};
 use crate::reason::Reason;
 use crate::request::RequestHead;
 
@@ -85,6 +85,16 @@ impl ProtectedToken {
 }
 
 impl Rule {
+    /// Whether a request passes without a look at who sent it.
+    pub(super) fn exempts(&self, state: &AuthState) -> bool {
+        match state.exemption {
+            Some(Exemption::OwnApi) => true,
+            // What lets nobody in does not wait for the request that would follow.
+            Some(Exemption::Preflight) => self.access != Access::Nobody,
+            None => false,
+        }
+    }
+
     pub(super) fn verdict(&self, head: &RequestHead<'_>, state: &AuthState) -> Verdict<'_> {
         let missing = match &self.access {
             Access::Public => None,
@@ -99,7 +109,7 @@ impl Rule {
             // The backend will look at the claims again, but it cannot send the visitor of a page
             // anywhere.
             _ if state.answer.is_some() && waits_for_page(head) => {
-                return Verdict::Provider(Reason::InvalidClaims);
+                return self.unauthenticated(head, state, Reason::InvalidClaims);
             }
             Access::Optional | Access::SignedIn => None,
             Access::Has(requirement) => state.auth.missing(requirement),

@@ -139,7 +139,10 @@ impl SignInPages {
         let mut target = from.join(&target).ok_or(SignInError::Page)?;
         let is_elsewhere = !target.is_same_host(&from);
         if let Some(return_to) = given(departure.return_to) {
-            let mut return_to = from.join(return_to).ok_or(SignInError::ReturnTo)?;
+            // Mostly to where they come from, which was read already.
+            let is_here = return_to == departure.from;
+            let return_to = if is_here { Some(from.clone()) } else { from.join(return_to) };
+            let mut return_to = return_to.ok_or(SignInError::ReturnTo)?;
             if is_elsewhere && self.is_satellite {
                 return_to.set_parameter(SYNCED_PARAMETER, "false");
             }

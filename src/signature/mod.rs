@@ -1,16 +1,25 @@
 //! Engines that verify signatures.
 
+#[cfg(feature = "kernels")]
+mod kernels;
+#[cfg(any(feature = "kernels", test))]
+mod recent;
 #[cfg(feature = "ring")]
 mod ring;
 
 use core::fmt;
 
+#[cfg(feature = "kernels")]
+pub use self::kernels::KernelVerifier;
 #[cfg(feature = "ring")]
 pub use self::ring::RingVerifier;
 
-use crate::key::VerifyingKey;
+use crate::key::{Algorithm, KeyMaterial, VerifyingKey};
 
 /// Verifies signatures with keys that were checked at their import.
+///
+/// A verifier may keep what it prepared of keys, so a gate asks for [`Send`] and not for [`Sync`]:
+/// each gate has its own.
 ///
 /// Every engine accepts and refuses exactly the same signatures; the conformance suite runs
 /// against each. The algorithm is the key's; nothing of a token decides about it.
@@ -43,3 +52,15 @@ impl fmt::Display for InvalidSignature {
 }
 
 impl core::error::Error for InvalidSignature {}
+
+/// Whether this build has an engine for such keys. Natively the caller may always bring one; the
+/// npm package without `ring` has no other than the kernels.
+pub(crate) fn is_available(algorithm: Algorithm, material: &KeyMaterial) -> bool {
+    #[cfg(all(feature = "wasm", not(feature = "ring")))]
+    return kernels::has_kernel(algorithm, material);
+    #[cfg(not(all(feature = "wasm", not(feature = "ring"))))]
+    {
+        let _ = (algorithm, material);
+        true
+    }
+}

@@ -7,6 +7,8 @@ use crate::decision::{AuthState, AuthStatus, Decision, Outcome};
 use crate::json::writer::ObjectWriter;
 use crate::need::Need;
 
+use super::forms::Forms;
+
 /// The last answer.
 pub(super) enum Answer {
     None,
@@ -17,7 +19,7 @@ pub(super) enum Answer {
 
 /// Numbers that tell a host everything about the usual answers.
 pub(super) mod field {
-    /// What there is: a need, an answer, or an answer without anything unusual.
+    /// What there is: one of the kinds below.
     pub(in super::super) const KIND: usize = 0;
     /// The outcome: 0 allow, 1 redirect, 2 deny.
     pub(in super::super) const OUTCOME: usize = 1;
@@ -30,45 +32,42 @@ pub(super) mod field {
     pub(in super::super) const CLAIMS_HIGH: usize = 5;
     /// Whether the answer must not be cached: the headers are then exactly those that say so.
     pub(in super::super) const IS_PRIVATE: usize = 6;
-    pub(in super::super) const COUNT: usize = 7;
+    /// The number of the answer's form, for an answer that has one.
+    pub(in super::super) const FORM: usize = 7;
+    /// Where the address to redirect to is, in UTF-8, and how many bytes it has; for the same.
+    pub(in super::super) const LOCATION: usize = 8;
+    pub(in super::super) const LOCATION_LENGTH: usize = 9;
+    /// The headers that were missed, one bit for each.
+    pub(in super::super) const MISSED: usize = 10;
+    pub(in super::super) const COUNT: usize = 11;
 }
 
+type Record = [u32; field::COUNT];
+
+/// A fact is needed.
 const NEED: u32 = 0;
+/// There is more to it than the numbers.
 const FULL: u32 = 1;
 /// Let in, signed in, and nothing to add but what the numbers say.
 const PLAIN: u32 = 2;
+/// Like all of its form but for the location.
+const FORM: u32 = 3;
+/// Headers were missed; ask again with them.
+const MORE: u32 = 4;
 
 impl Answer {
     /// The numbers; a host that finds `PLAIN` needs nothing else but the identity, and that only
-    /// once for each number of claims.
-    pub(super) fn record(&self) -> [u32; field::COUNT] {
-        let mut record = [0; field::COUNT];
+    /// once for each number of claims, and of `FORM` only the first of each number.
+    pub(super) fn record(&mut self, forms: &mut Forms) -> Record {
         match self {
-            Self::None | Self::Need(_) => record[field::KIND] = NEED,
-            Self::State(state) => {
-                record[field::KIND] = if is_plain(state) { PLAIN } else { FULL };
-                put_claims(&mut record, state);
-            }
-            Self::Decision(decision) => {
-                let is_private = decision.is_only_private();
-                let has_headers = !decision.headers.is_empty();
-                let is_plain = decision.outcome == Outcome::Allow
-                    && (is_private || !has_headers)
-                    && is_plain(&decision.state);
-                record[field::KIND] = if is_plain { PLAIN } else { FULL };
-                record[field::OUTCOME] = match decision.outcome {
-                    Outcome::Allow => 0,
-                    Outcome::Redirect => 1,
-                    Outcome::Deny => 2,
-                };
-                record[field::STATUS] = decision.status.into();
-                let rule = decision.rule.and_then(|rule| u32::try_from(rule + 1).ok());
-                record[field::RULE] = rule.unwrap_or(0);
-                record[field::IS_PRIVATE] = is_private.into();
-                put_claims(&mut record, &decision.state);
-            }
+            Self::None | Self::Need(_) => with_kind(NEED),
+            Self::State(state) if is_plain(state) => with_claims(PLAIN, state),
+            Self::State(state) => match forms.number_of_state(state) {
+                Some(form) => with_form(form, None),
+                None => with_claims(FULL, state),
+            },
+            Self::Decision(decision) => decision_record(decision, forms),
         }
-        record
     }
 
     /// The whole answer as JSON.
@@ -90,15 +89,81 @@ impl Answer {
     }
 }
 
+impl From<Result<Decision, Need>> for Answer {
+    fn from(answer: Result<Decision, Need>) -> Self {
+        match answer {
+            Ok(decision) => Self::Decision(Box::new(decision)),
+            Err(need) => Self::Need(Box::new(need)),
+        }
+    }
+}
+
+impl From<Result<AuthState, Need>> for Answer {
+    fn from(answer: Result<AuthState, Need>) -> Self {
+        match answer {
+            Ok(state) => Self::State(Box::new(state)),
+            Err(need) => Self::Need(Box::new(need)),
+        }
+    }
+}
+
+const fn with_kind(kind: u32) -> Record {
+    let mut record = [0; field::COUNT];
+    record[field::KIND] = kind;
+    record
+}
+
+/// That these headers were missed.
+pub(super) fn more(missed: u32) -> Record {
+    let mut record = with_kind(MORE);
+    record[field::MISSED] = missed;
+    record
+}
+
+fn decision_record(decision: &mut Decision, forms: &mut Forms) -> Record {
+    let is_private = decision.is_only_private();
+    let is_plain = decision.outcome == Outcome::Allow
+        && (is_private || decision.headers.is_empty())
+        && is_plain(&decision.state);
+    if !is_plain && let Some(form) = forms.number_of(decision) {
+        return with_form(form, decision.location.as_deref());
+    }
+    let mut record = with_claims(if is_plain { PLAIN } else { FULL }, &decision.state);
+    record[field::OUTCOME] = match decision.outcome {
+        Outcome::Allow => 0,
+        Outcome::Redirect => 1,
+        Outcome::Deny => 2,
+    };
+    record[field::STATUS] = decision.status.into();
+    let rule = decision.rule.and_then(|rule| u32::try_from(rule + 1).ok());
+    record[field::RULE] = rule.unwrap_or(0);
+    record[field::IS_PRIVATE] = is_private.into();
+    record
+}
+
 fn is_plain(state: &AuthState) -> bool {
     state.status == AuthStatus::SignedIn && state.headers.is_empty() && state.auth_number() != 0
 }
 
-fn put_claims(record: &mut [u32; field::COUNT], state: &AuthState) {
+fn with_claims(kind: u32, state: &AuthState) -> Record {
     let number = state.auth_number();
+    let mut record = with_kind(kind);
     #[expect(clippy::cast_possible_truncation, reason = "the two halves of the number")]
     let halves = [number as u32, (number >> 32) as u32];
     [record[field::CLAIMS_LOW], record[field::CLAIMS_HIGH]] = halves;
+    record
+}
+
+/// Addresses in wasm have 32 bits; elsewhere nobody reads them.
+#[expect(clippy::cast_possible_truncation, reason = "only wasm32 has this border")]
+fn with_form(form: u32, location: Option<&str>) -> Record {
+    let mut record = with_kind(FORM);
+    record[field::FORM] = form;
+    if let Some(location) = location {
+        record[field::LOCATION] = location.as_ptr().addr() as u32;
+        record[field::LOCATION_LENGTH] = location.len() as u32;
+    }
+    record
 }
 
 /// `{"code","message"}`

@@ -5,7 +5,10 @@
 
 mod answer;
 mod claims;
+mod engine;
+mod forms;
 mod keys;
+#[cfg(feature = "ring")]
 mod random;
 mod request;
 mod routes;
@@ -24,16 +27,18 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use crate::auth::{Auth, Requirement};
 use crate::budget::Budget;
 use crate::config::{ConfigError, GateConfig};
-use crate::decision::Decision;
 use crate::gate::Gate;
 use crate::json::Json;
 use crate::json::writer::ObjectWriter;
 use crate::need::{Fact, Need};
 use crate::provider::SessionOptions;
 use crate::report;
+use crate::signature::SignatureVerifier;
 use crate::time::UnixMillis;
 use answer::{Answer, field};
-use request::RequestBuffer;
+use engine::Engine;
+use forms::Forms;
+use request::{RequestBuffer, Written};
 
 /// A gate; see [`crate::Gate`].
 ///
@@ -44,6 +49,7 @@ pub struct GateHandle {
     gate: Gate,
     request: RequestBuffer,
     answer: Answer,
+    forms: Forms,
     record: [u32; field::COUNT],
 }
 
@@ -52,21 +58,34 @@ impl GateHandle {
     /// `options` as [`GateConfig::from_json`] reads them.
     #[wasm_bindgen(constructor)]
     pub fn new(options: &str) -> Result<GateHandle, JsValue> {
-        let gate = GateConfig::from_json(options).and_then(Gate::new).map_err(config_error)?;
-        let (request, answer) = (RequestBuffer::new(), Answer::None);
-        Ok(Self { gate, request, answer, record: [0; field::COUNT] })
+        let make = |config| Gate::with_verifier(config, Box::new(Engine::default()));
+        let gate = GateConfig::from_json(options).and_then(make).map_err(config_error)?;
+        let (request, answer, forms) = (RequestBuffer::new(), Answer::None, Forms::default());
+        Ok(Self { gate, request, answer, forms, record: [0; field::COUNT] })
     }
 
-    /// Where a request is written, as UTF-8; see [`request_text`] for its form.
-    #[wasm_bindgen(js_name = requestAddress)]
-    pub fn request_address(&mut self) -> *mut u8 {
-        self.request.address()
+    /// Where the text of a request is written, as UTF-8; see [`request_text`] for its form.
+    #[wasm_bindgen(js_name = textAddress)]
+    pub fn text_address(&mut self) -> *mut u8 {
+        self.request.text().as_mut_ptr()
     }
 
     /// How many bytes fit there.
-    #[wasm_bindgen(js_name = requestLength)]
-    pub fn request_length(&self) -> usize {
-        self.request.len()
+    #[wasm_bindgen(js_name = textLength)]
+    pub fn text_length(&mut self) -> usize {
+        self.request.text().len()
+    }
+
+    /// Where the value of `Cookie` is written instead of being a line of the text.
+    #[wasm_bindgen(js_name = cookieAddress)]
+    pub fn cookie_address(&mut self) -> *mut u8 {
+        self.request.cookie().as_mut_ptr()
+    }
+
+    /// How many bytes fit there.
+    #[wasm_bindgen(js_name = cookieLength)]
+    pub fn cookie_length(&mut self) -> usize {
+        self.request.cookie().len()
     }
 
     /// Where the numbers of the last answer are; they never move.
@@ -75,25 +94,35 @@ impl GateHandle {
         self.record.as_ptr()
     }
 
-    /// Takes a request that is too large for the buffer; returns its length.
+    /// Takes a request that is too large for the buffers, for the next question alone. The length
+    /// of its text is then any that does not fit.
     #[wasm_bindgen(js_name = setRequest)]
-    pub fn set_request(&mut self, request: &str) -> usize {
-        self.request.set(request)
+    pub fn set_request(&mut self, text: String, cookie: String) {
+        self.request.set(text, cookie);
     }
 
-    /// Decides about the request in the first `length` bytes of the buffer.
-    pub fn check(&mut self, length: usize, now: f64) -> Result<(), JsValue> {
+    /// Decides about the request in the first `text` and `cookie` bytes of the buffers, for which
+    /// the host looked at `headers`: one bit for each place in the list of headers.
+    pub fn check(
+        &mut self,
+        text: usize,
+        cookie: usize,
+        headers: u32,
+        now: f64,
+    ) -> Result<(), JsValue> {
         let Self { gate, request, .. } = self;
-        let now = millis(now)?;
-        let answer = request.read(length, |head| gate.check(head, now))?;
-        self.keep_decision(answer);
+        let (written, now) = (Written { text, cookie, headers }, millis(now)?);
+        let (answer, missed) = request.read(written, |head| gate.check(head, now))?;
+        self.keep(answer.into(), missed);
         Ok(())
     }
 
     /// Says who sent the request; `session` as [`SessionOptions::from_json`] reads it.
     pub fn authenticate(
         &mut self,
-        length: usize,
+        text: usize,
+        cookie: usize,
+        headers: u32,
         now: f64,
         session: Option<String>,
     ) -> Result<(), JsValue> {
@@ -102,12 +131,10 @@ impl GateHandle {
         });
         let session = session.map_err(config_error)?;
         let Self { gate, request, .. } = self;
-        let now = millis(now)?;
-        let answer = request.read(length, |head| gate.authenticate_as(head, &session, now))?;
-        self.keep(match answer {
-            Ok(state) => Answer::State(Box::new(state)),
-            Err(need) => Answer::Need(Box::new(need)),
-        });
+        let (written, now) = (Written { text, cookie, headers }, millis(now)?);
+        let (answer, missed) =
+            request.read(written, |head| gate.authenticate_as(head, &session, now))?;
+        self.keep(answer.into(), missed);
         Ok(())
     }
 
@@ -142,16 +169,15 @@ impl GateHandle {
         self.record
     }
 
-    fn keep_decision(&mut self, answer: Result<Decision, Need>) {
-        self.keep(match answer {
-            Ok(decision) => Answer::Decision(Box::new(decision)),
-            Err(need) => Answer::Need(Box::new(need)),
-        });
-    }
-
-    fn keep(&mut self, answer: Answer) {
-        self.record = answer.record();
-        self.answer = answer;
+    /// An answer for which headers were missed is none.
+    fn keep(&mut self, mut answer: Answer, missed: u32) {
+        if missed == 0 {
+            self.record = answer.record(&mut self.forms);
+            self.answer = answer;
+        } else {
+            self.record = answer::more(missed);
+            self.answer = Answer::None;
+        }
     }
 }
 
@@ -163,19 +189,25 @@ pub fn decode_token(token: &str) -> String {
 }
 
 /// Verifies a compact token with `keys`: `{"ok":true,"header","payload"}` or
-/// `{"ok":false,"reason","message"}`.
+/// `{"ok":false,"reason","message"}`. `engine` is the name of an [`Engine`].
 #[wasm_bindgen(js_name = verifyJws)]
-pub fn verify_jws(token: &str, keys: &str) -> Result<String, JsValue> {
+pub fn verify_jws(token: &str, keys: &str, engine: Option<String>) -> Result<String, JsValue> {
+    let verifier = Engine::named(engine.as_deref()).map_err(config_error)?;
     let keys = keys::read(keys).map_err(config_error)?;
-    let verifier = crate::signature::RingVerifier;
     let verified = crate::token::verify_jws(token, &keys, &verifier, &Budget::DEFAULT);
     Ok(report::jws_result_json(&verified))
 }
 
-/// Verifies a bare signature (both in base64url) with the one key in `keys`.
+/// Verifies a bare signature (both in base64url) with the one key in `keys`. `engine` is the name
+/// of an [`Engine`].
 #[wasm_bindgen(js_name = verifySignature)]
-pub fn verify_signature(keys: &str, message: &str, signature: &str) -> Result<bool, JsValue> {
-    use crate::signature::SignatureVerifier;
+pub fn verify_signature(
+    keys: &str,
+    message: &str,
+    signature: &str,
+    engine: Option<String>,
+) -> Result<bool, JsValue> {
+    let verifier = Engine::named(engine.as_deref()).map_err(config_error)?;
     let keys = keys::read(keys).map_err(config_error)?;
     let bytes = |text| {
         crate::base64url::decode(text).ok_or_else(|| {
@@ -184,7 +216,7 @@ pub fn verify_signature(keys: &str, message: &str, signature: &str) -> Result<bo
     };
     let (message, signature) = (bytes(message)?, bytes(signature)?);
     match keys.keys() {
-        [key] => Ok(crate::signature::RingVerifier.verify(key, &message, &signature).is_ok()),
+        [key] => Ok(verifier.verify(key, &message, &signature).is_ok()),
         _ => Err(thrown("one-key", "Give exactly one key.")),
     }
 }

@@ -1,11 +1,12 @@
 //! Requests as the host writes them: one text of lines, so that one copy brings the whole request.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 use wasm_bindgen::prelude::JsValue;
 
 use super::thrown;
-use crate::request::RequestHead;
+use crate::request::{RequestHead, Unread};
 
 /// The headers that are looked at; each is named by its place in this list. `pkg/src/request.ts` has
 /// the same list, which a test compares.
@@ -30,66 +31,97 @@ pub(super) const HEADERS: &[&str] = &[
     "rid",
     "anti-csrf",
     "st-auth-mode",
+    "access-control-request-method",
 ];
 
 /// What the first header is named by; the others follow.
 const FIRST: u8 = b'A';
-/// Bytes for a request of ordinary size; larger ones are handed over as strings.
-const BYTES: usize = 64 * 1024;
+/// Where the value of `Cookie` is in the list.
+const COOKIE: usize = 1;
+/// Bytes for a request without its cookies, and for these; what is larger is handed over as strings.
+const TEXT_BYTES: usize = 16 * 1024;
+const COOKIE_BYTES: usize = 64 * 1024;
 
-/// Where the host writes requests to.
+/// Where the host writes requests to. The buffers never move.
 pub(super) struct RequestBuffer {
-    bytes: Vec<u8>,
+    text: Box<[u8]>,
+    cookie: Box<[u8]>,
+    /// Text and cookies of a request that does not fit.
+    large: (String, String),
+}
+
+/// How much of the buffers a request fills, and which headers were looked at for it.
+#[derive(Clone, Copy)]
+pub(super) struct Written {
+    /// Larger than its buffer for a request that was set as strings.
+    pub(super) text: usize,
+    pub(super) cookie: usize,
+    /// One bit for each place in [`HEADERS`].
+    pub(super) headers: u32,
 }
 
 impl RequestBuffer {
     pub(super) fn new() -> Self {
-        Self { bytes: alloc::vec![0; BYTES] }
+        let buffer = |bytes| alloc::vec![0; bytes].into_boxed_slice();
+        Self { text: buffer(TEXT_BYTES), cookie: buffer(COOKIE_BYTES), large: <_>::default() }
     }
 
-    /// Where the buffer starts; it never moves while requests fit.
-    pub(super) fn address(&mut self) -> *mut u8 {
-        self.bytes.as_mut_ptr()
+    /// Where the text belongs.
+    pub(super) fn text(&mut self) -> &mut [u8] {
+        &mut self.text
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.bytes.len()
+    /// Where the cookies belong.
+    pub(super) fn cookie(&mut self) -> &mut [u8] {
+        &mut self.cookie
     }
 
     /// Takes a request of any size.
-    pub(super) fn set(&mut self, text: &str) -> usize {
-        if text.len() > self.bytes.len() {
-            self.bytes.resize(text.len(), 0);
-        }
-        for (own, byte) in self.bytes.iter_mut().zip(text.bytes()) {
-            *own = byte;
-        }
-        text.len()
+    pub(super) fn set(&mut self, text: String, cookie: String) {
+        self.large = (text, cookie);
     }
 
-    /// The request in the first `len` bytes, read by `work`.
+    /// The request in the buffers, read by `work`, and the headers that it missed: asked for, but
+    /// not looked at by the host.
     ///
-    /// The lines are the method, the URL, and one for each header: a letter for its name, then its
-    /// value.
+    /// The lines of the text are the method, the URL, and one for each header: a letter for its
+    /// name, then its value. The cookies stand alone, because they are long and would otherwise be
+    /// searched for the end of their line.
     pub(super) fn read<T>(
-        &self,
-        len: usize,
+        &mut self,
+        Written { text, cookie, headers }: Written,
         work: impl FnOnce(&RequestHead<'_>) -> T,
-    ) -> Result<T, JsValue> {
-        let text = self.bytes.get(..len).and_then(|bytes| core::str::from_utf8(bytes).ok());
-        let text = text.ok_or_else(|| thrown("request-text", "The request is not UTF-8."))?;
-        with_head(text, work)
+    ) -> Result<(T, u32), JsValue> {
+        let large = core::mem::take(&mut self.large);
+        let (text, cookie) = match self.text.get(..text) {
+            Some(text) => (utf8(text)?, utf8(self.cookie.get(..cookie).unwrap_or_default())?),
+            None => (&*large.0, &*large.1),
+        };
+        let unread = Unread::new(HEADERS, headers);
+        let answer = with_parts(text, cookie, |head| work(&head.with_unread(&unread)))?;
+        Ok((answer, unread.missed()))
     }
 }
 
-/// The same for a request that came as a string.
+/// The same for a request that came as a string with all its headers.
 pub(super) fn with_head<T>(
     text: &str,
+    work: impl FnOnce(&RequestHead<'_>) -> T,
+) -> Result<T, JsValue> {
+    with_parts(text, "", work)
+}
+
+fn with_parts<T>(
+    text: &str,
+    cookie: &str,
     work: impl FnOnce(&RequestHead<'_>) -> T,
 ) -> Result<T, JsValue> {
     let mut lines = text.split('\n');
     let (method, url) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
     let mut headers: Vec<(&str, &str)> = Vec::with_capacity(HEADERS.len());
+    if let Some(name) = HEADERS.get(COOKIE).filter(|_| !cookie.is_empty()) {
+        headers.push((name, cookie));
+    }
     headers.extend(lines.filter_map(header));
     let head = RequestHead::new(method, url, &headers)
         .map_err(|error| thrown(error.code(), error.message()))?;
@@ -102,7 +134,11 @@ fn header(line: &str) -> Option<(&'static str, &str)> {
     Some((name, line.get(1..)?))
 }
 
-/// A request as the host writes it.
+fn utf8(bytes: &[u8]) -> Result<&str, JsValue> {
+    core::str::from_utf8(bytes).map_err(|_| thrown("request-text", "The request is not UTF-8."))
+}
+
+/// A request as the host writes it, all in one text.
 #[doc(hidden)]
 #[must_use]
 pub fn request_text(method: &str, url: &str, headers: &[(&str, &str)]) -> String {

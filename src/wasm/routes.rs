@@ -3,6 +3,7 @@
 use alloc::string::String;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
+use super::request::{Written, with_head};
 use super::{GateHandle, OWN_TEXT, config_error, millis, thrown};
 use crate::config::{ConfigError, Options};
 use crate::json::Json;
@@ -47,24 +48,31 @@ impl RouteMatcher {
 impl GateHandle {
     /// Decides by one rule, whose options [`Protect::from_json`] reads. Throws the JSON of a
     /// `ConfigError`.
-    pub fn protect(&mut self, length: usize, now: f64, options: &str) -> Result<(), JsValue> {
+    pub fn protect(
+        &mut self,
+        text: usize,
+        cookie: usize,
+        headers: u32,
+        now: f64,
+        options: &str,
+    ) -> Result<(), JsValue> {
         let protect = read(options).and_then(|json| Protect::from_json(&json));
         let protect = protect.map_err(config_error)?;
         let Self { gate, request, .. } = self;
-        let now = millis(now)?;
-        let answer = request.read(length, |head| gate.protect(head, &protect, now))?;
-        self.keep_decision(answer);
+        let (written, now) = (Written { text, cookie, headers }, millis(now)?);
+        let (answer, missed) = request.read(written, |head| gate.protect(head, &protect, now))?;
+        self.keep(answer.into(), missed);
         Ok(())
     }
 
     /// The address of the page `sign-in` or `sign-up` for a visitor who comes back to `return_to`:
-    /// to the request's own address when it is left out, nowhere when it is empty. Throws
-    /// `{"code","message"}`.
+    /// to the request's own address when it is left out, nowhere when it is empty. The request is
+    /// one text with all its headers. Throws `{"code","message"}`.
     #[wasm_bindgen(js_name = signInAddress)]
     pub fn sign_in_address(
         &self,
         page: &str,
-        length: usize,
+        request: &str,
         now: f64,
         return_to: Option<String>,
         is_pending: bool,
@@ -75,7 +83,7 @@ impl GateHandle {
             Some(address) => ReturnTo::Address(address),
         };
         let (page, now) = (self::page(page)?, millis(now)?);
-        let address = self.request.read(length, |head| {
+        let address = with_head(request, |head| {
             self.gate.sign_in_address(page, head, return_to, is_pending, now)
         })?;
         address.map_err(no_address)

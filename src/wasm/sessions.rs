@@ -1,9 +1,11 @@
 //! Sessions: texts in, texts out, and a handle for a function that waits for the core.
 
 use alloc::borrow::ToOwned;
+use alloc::boxed::Box;
 use alloc::string::{String, ToString};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
+use super::engine::Engine;
 use super::request::with_head;
 use super::session_functions::begin;
 use super::{OWN_TEXT, config_error, millis, thrown, wrap};
@@ -43,7 +45,8 @@ impl SessionsHandle {
     /// `options` as [`Sessions::from_json`] reads them.
     #[wasm_bindgen(constructor)]
     pub fn new(options: &str) -> Result<SessionsHandle, JsValue> {
-        Sessions::from_json(options).map(SessionsHandle).map_err(config_error)
+        let sessions = Sessions::from_json(options, Box::new(Engine::default()));
+        sessions.map(SessionsHandle).map_err(config_error)
     }
 
     /// The session of a request: `{"output":…}` or `{"need":…}`.

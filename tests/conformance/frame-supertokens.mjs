@@ -124,12 +124,21 @@ const OPTIONAL = [{ path: '/(.*)', access: 'public', session: { sessionRequired:
 
 /**
  * One case. `options` are the provider's; `session` those of `verifySession`; `isOptional` is
- * `sessionRequired: false`; `replies` is what the network answers, by address.
+ * `sessionRequired: false`; `onDenied` is the route's; `replies` is what the network answers, by address.
  */
-export function one(name, request, expect, { options, session, isOptional, ...rest } = {}) {
+export function one(
+  name,
+  request,
+  expect,
+  { options, session, isOptional, onDenied, ...rest } = {},
+) {
   const [route] = isOptional ? OPTIONAL : REQUIRED
   const routes = [
-    { ...route, ...((session || route.session) && { session: { ...route.session, ...session } }) },
+    {
+      ...route,
+      ...(onDenied && { onDenied }),
+      ...((session || route.session) && { session: { ...route.session, ...session } }),
+    },
   ]
   return {
     name: `supertokens: ${name}`,

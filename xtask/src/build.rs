@@ -26,6 +26,7 @@ pub(crate) fn package(shell: &Shell) -> Outcome {
         replace(&made, &build.out())?;
         shell.say(&format!("wasm build {name}: {}", Sizes::of(&build.out().join(MODULE))?));
     }
+    one_glue(&Matrix::read()?)?;
     shell.run(npm::command("run").arg("build").current_dir(workspace::root().join("pkg")))
 }
 
@@ -40,7 +41,7 @@ pub(crate) fn compare_with_wasm_pack(shell: &Shell) -> Outcome {
         command.args(["build", "--mode", "no-install", "--target", build.target()]);
         command.arg("--out-dir").arg(&out).args(profile_flags(build));
         command.args(build.feature_flags()).env("PATH", shell::path_with(&folders)?);
-        hide_paths(&mut command);
+        set_flags(&mut command, build);
         shell.run(&mut command)?;
         for file in [MODULE, GLUE] {
             same_bytes(&build.out().join(file), &out.join(file))?;
@@ -63,19 +64,23 @@ fn compile(shell: &Shell, build: &WasmBuild) -> Outcome<PathBuf> {
     let mut cargo = workspace::cargo();
     cargo.args(["build", "--lib", "--package", "sessiongate", "--target", WASM]);
     cargo.args(["--profile", &build.profile]).args(build.feature_flags());
-    hide_paths(&mut cargo);
+    set_flags(&mut cargo, build);
     shell.run(&mut cargo)?;
     Ok(workspace::target()?.join(WASM).join(&build.profile).join("sessiongate.wasm"))
 }
 
+/// The flags of rustc: those that are given, the wasm features of the build, and one for paths.
+///
 /// Panic locations hold the paths of the sources. Without the part that differs from machine to
 /// machine every build gives the same bytes, and the package tells nothing about its builder.
-fn hide_paths(cargo: &mut Command) {
-    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
-    let Some(home) = home.or_else(|| Some(std::env::home_dir()?.join(".cargo"))) else { return };
+fn set_flags(cargo: &mut Command, build: &WasmBuild) {
     let given = std::env::var("RUSTFLAGS").unwrap_or_default();
     let mut flags: Vec<_> = given.split_whitespace().map(str::to_owned).collect();
-    flags.push(format!("--remap-path-prefix={}=/cargo", home.display()));
+    flags.extend(build.target_feature_flag());
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    if let Some(home) = home.or_else(|| Some(std::env::home_dir()?.join(".cargo"))) {
+        flags.push(format!("--remap-path-prefix={}=/cargo", home.display()));
+    }
     cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
 }
 
@@ -99,6 +104,22 @@ fn replace(made: &Path, out: &Path) -> Outcome {
     Ok(())
 }
 
+/// The package has the glue once and loads any of the modules with it.
+fn one_glue(matrix: &Matrix) -> Outcome {
+    let mut files = matrix.build.values().map(|build| build.out().join(GLUE));
+    let Some(first) = files.next() else { return Ok(()) };
+    for other in files {
+        if read(&first)? != read(&other)? {
+            return Err(format!(
+                "{} and {} differ: the builds of wasm-pack.toml must import the same functions",
+                first.display(),
+                other.display()
+            ));
+        }
+    }
+    Ok(())
+}
+
 fn profile_flags(build: &WasmBuild) -> Vec<&str> {
     match build.profile.as_str() {
         "release" => vec!["--release"],
@@ -107,8 +128,6 @@ fn profile_flags(build: &WasmBuild) -> Vec<&str> {
 }
 
 fn same_bytes(ours: &Path, theirs: &Path) -> Outcome {
-    let read =
-        |path: &Path| std::fs::read(path).map_err(|error| format!("{}: {error}", path.display()));
     if read(ours)? == read(theirs)? {
         return Ok(());
     }
@@ -119,6 +138,10 @@ fn same_bytes(ours: &Path, theirs: &Path) -> Outcome {
         ours.display(),
         theirs.display()
     ))
+}
+
+fn read(path: &Path) -> Outcome<Vec<u8>> {
+    std::fs::read(path).map_err(|error| format!("{}: {error}", path.display()))
 }
 
 pub(crate) const WASM: &str = "wasm32-unknown-unknown";

@@ -19,6 +19,7 @@ pub(crate) struct WasmBuild {
     target: Target,
     default_features: bool,
     pub(crate) features: Vec<String>,
+    target_features: Vec<String>,
     pub(crate) profile: String,
     pub(crate) wasm_opt: Vec<String>,
     out: PathBuf,
@@ -56,6 +57,12 @@ impl WasmBuild {
         }
     }
 
+    /// The flag of rustc for the wasm features.
+    pub(crate) fn target_feature_flag(&self) -> Option<String> {
+        let features: Vec<_> = self.target_features.iter().map(|name| format!("+{name}")).collect();
+        (!features.is_empty()).then(|| format!("-Ctarget-feature={}", features.join(",")))
+    }
+
     /// The feature flags of cargo.
     pub(crate) fn feature_flags(&self) -> Vec<String> {
         let mut flags = Vec::new();
@@ -77,9 +84,11 @@ mod tests {
     fn the_file_of_this_repository_is_read() {
         let matrix = Matrix::read().unwrap();
         let build = &matrix.build["default"];
-        assert_eq!(build.feature_flags(), ["--no-default-features", "--features", "wasm"]);
+        assert_eq!(build.feature_flags(), ["--no-default-features", "--features", "wasm,ring"]);
+        assert_eq!(build.target_feature_flag().as_deref(), Some("-Ctarget-feature=+simd128"));
         assert_eq!(build.target(), "bundler");
         assert!(build.out().ends_with("pkg/wasm"));
+        assert_eq!(matrix.build["scalar"].target_feature_flag(), None);
     }
 
     #[test]

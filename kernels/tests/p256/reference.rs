@@ -1,7 +1,9 @@
 //! What ring says about signatures, and the crate `p256` about keys.
 
+#[cfg(not(target_arch = "wasm32"))]
 use ring::signature::{ECDSA_P256_SHA256_FIXED, UnparsedPublicKey};
 
+#[cfg(not(target_arch = "wasm32"))]
 use crate::cases::KeyCases;
 
 /// The answers that the kernel must give.
@@ -12,6 +14,7 @@ pub(crate) struct Verdicts {
     pub(crate) valid: Vec<bool>,
 }
 
+#[cfg(not(target_arch = "wasm32"))]
 impl Verdicts {
     pub(crate) fn of(group: &KeyCases) -> Self {
         // Without compression (SEC 1 section 2.3.3).

@@ -6,7 +6,7 @@ use p256::elliptic_curve::sec1::ToSec1Point;
 use p256::elliptic_curve::subtle::Choice;
 use p256::elliptic_curve::{Group, PrimeField};
 use p256::{AffinePoint, ProjectivePoint, Scalar};
-use ring::digest::{SHA256, digest};
+use sha2::{Digest, Sha256};
 
 use crate::random::{Random, power_of_two};
 
@@ -153,7 +153,7 @@ fn x_modulo_n(point: &ProjectivePoint) -> Option<Scalar> {
 }
 
 fn hash(message: &[u8]) -> Scalar {
-    modulo_n(digest(&SHA256, message).as_ref().try_into().expect("32 bytes"))
+    modulo_n(&Sha256::digest(message).into())
 }
 
 fn inverse(scalar: &Scalar) -> Scalar {

@@ -107,7 +107,12 @@ export interface AuthState<C extends object = object> {
   readonly auth: Auth<C>
 }
 
-/** What to do with a request. */
+/**
+ * What to do with a request.
+ *
+ * `state` and `auth` are made when somebody looks at them, so a copy by `{ ...decision }` lacks
+ * them; `toJSON()` has all.
+ */
 export interface Decision<C extends object = object> {
   readonly outcome: 'allow' | 'redirect' | 'deny'
   /** The HTTP status of the answer; 200 for `allow`. */
@@ -128,6 +133,8 @@ export interface Decision<C extends object = object> {
   readonly auth: Auth<C>
   /** The answer to send; `null` when the request is allowed. */
   toResponse(): Response | null
+  /** Every member but the methods. */
+  toJSON(): Omit<Decision<C>, 'toResponse' | 'toJSON'>
 }
 
 /** Decides about requests. Make one for the life of the process. */

@@ -29,6 +29,12 @@ export interface JwkSet {
   readonly keys: readonly Jwk[]
 }
 
+/** How a signature is verified. */
+export interface JwsOptions {
+  /** Which engine computes; all say the same. */
+  readonly signature?: 'wasm'
+}
+
 /** The key or keys to verify a signature with, in exactly one form. */
 export type JwsKeys = (
   | { readonly jwks: JwkSet; readonly jwk?: never; readonly pem?: never; readonly secret?: never }

@@ -7,18 +7,30 @@
 export class GateHandle {
   /** Throws a JSON string `{ code, option, message }` when an option is wrong. */
   constructor(options: string)
-  /** Where in the memory requests are written, and how many bytes fit there. */
-  requestAddress(): number
-  requestLength(): number
-  /** Takes a request that does not fit; gives its length. */
-  setRequest(request: string): number
+  /** Where in the memory the text of a request is written, and how many bytes fit there. */
+  textAddress(): number
+  textLength(): number
+  /** The same for its cookies. */
+  cookieAddress(): number
+  cookieLength(): number
+  /** Takes a request that does not fit, for the next question. */
+  setRequest(text: string, cookie: string): void
   /** Where in the memory the numbers of the last answer are. */
   recordAddress(): number
-  /** About the request of `length` bytes; `now` is in ms since the epoch. */
-  check(length: number, now: number): void
-  authenticate(length: number, now: number, session: string | undefined): void
+  /**
+   * About the request of so many bytes, for which `headers` were looked at, one bit for each; `now`
+   * is in ms since the epoch.
+   */
+  check(text: number, cookie: number, headers: number, now: number): void
+  authenticate(
+    text: number,
+    cookie: number,
+    headers: number,
+    now: number,
+    session: string | undefined,
+  ): void
   /** Throws a JSON string `{ code, option, message }` when an option is wrong. */
-  protect(length: number, now: number, options: string): void
+  protect(text: number, cookie: number, headers: number, now: number, options: string): void
   /** The last answer, and the state in it. */
   answer(): string
   state(): string
@@ -26,7 +38,7 @@ export class GateHandle {
   /** `undefined` comes back to the request's own address, an empty text to none. */
   signInAddress(
     page: string,
-    length: number,
+    request: string,
     now: number,
     returnTo: string | undefined,
     isPending: boolean,
@@ -39,7 +51,7 @@ export class GateHandle {
 /** Sessions in SuperTokens' core. Throws as a gate does, and `{ code, message, isCore, status }`. */
 export class SessionsHandle {
   constructor(options: string)
-  /** Requests are texts as the buffer of a gate takes them. */
+  /** Requests are texts as a gate takes them, the cookies a line among others. */
   session(request: string, now: number, options: string): string
   sessionOfToken(token: string, antiCsrf: string | undefined, now: number, options: string): string
   supply(fact: string): void
@@ -72,9 +84,14 @@ export function decodeToken(token: string): string
  * Two JSON texts in, `{ errors, refetch }` out; throws a JSON string `{ code, option, message }`.
  */
 export function validateClaims(validators: string, payload: string, now: number): string
-export function verifyJws(token: string, keys: string): string
+export function verifyJws(token: string, keys: string, engine: string | undefined): string
 /** Message and signature in base64url. */
-export function verifySignature(keys: string, message: string, signature: string): boolean
+export function verifySignature(
+  keys: string,
+  message: string,
+  signature: string,
+  engine: string | undefined,
+): boolean
 export function version(): string
 
 /** Connects the glue with the instance whose exports it calls. */

@@ -48,8 +48,8 @@ pub(super) struct NewToken {
 const KEY: &str = "session-verify ";
 
 impl Core {
-    pub(super) fn new(addresses: &[String], api_key: Option<SecretKey>) -> Self {
-        Self { addresses: addresses.to_vec(), api_key, facts: RefCell::default() }
+    pub(super) fn new(addresses: Vec<String>, api_key: Option<SecretKey>) -> Self {
+        Self { addresses, api_key, facts: RefCell::default() }
     }
 
     pub(super) fn is_configured(&self) -> bool {
@@ -169,7 +169,7 @@ mod tests {
 
     fn core(addresses: &[&str]) -> Core {
         let addresses: Vec<String> = addresses.iter().map(|&address| address.into()).collect();
-        Core::new(&addresses, SecretKey::new("secret"))
+        Core::new(addresses, SecretKey::new("secret"))
     }
 
     fn ask(core: &Core, token: &str) -> Result<Option<Reason>, Need> {

@@ -11,6 +11,7 @@ mod legacy;
 mod lookup;
 mod page_visit;
 mod pages;
+mod preflight;
 mod readable_cookies;
 mod refresh_visit;
 mod session_options;
@@ -32,7 +33,7 @@ use super::{Context, TokenRefusal};
 use crate::budget::Budget;
 use crate::claims::Claims;
 use crate::config::ConfigError;
-use crate::decision::{AuthState, AuthStatus, Header, uncacheable};
+use crate::decision::{AuthState, AuthStatus, Exemption, Header, uncacheable};
 use crate::json::Json;
 use crate::key::VerifyingKey;
 use crate::need::{Fact, Halt, Need};
@@ -47,6 +48,7 @@ use core_verify::{Core, CoreVerdict, NewToken};
 use csrf::CsrfCheck;
 use lookup::Candidates;
 use pages::Pages;
+use preflight::is_preflight;
 use state::{Statuses, signed_in, unavailable};
 use verify::{Rules, Verified};
 use wire::{Carrier, Wire};
@@ -95,7 +97,7 @@ impl SuperTokens {
             },
             pages: Pages::new(&config, &wire)?,
             wire,
-            core: Core::new(&config.connection_uri, config.api_key),
+            core: Core::new(config.core_addresses()?, config.api_key),
             statuses: Statuses {
                 session_expired: config.session_expired_status_code,
                 invalid_claim: config.invalid_claim_status_code,
@@ -125,10 +127,9 @@ impl SuperTokens {
         if let Some(state) = self.refresh_visit(head, context)? {
             return Ok(state);
         }
-        // A browser's preflight has no cookies, and `verifySession()` lets it pass.
-        if matches!(head.method(), "OPTIONS" | "TRACE") {
+        if is_preflight(head) {
             let state = self.statuses.no_session(Reason::TokenMissing);
-            return Ok(AuthState { is_exempt: true, ..state });
+            return Ok(AuthState { exemption: Some(Exemption::Preflight), ..state });
         }
         let state = self.session_state(head, context)?;
         let mut state = self.pages.lead(state, head, context);

@@ -16,7 +16,7 @@ use super::pages::MAX_ATTEMPTS;
 use super::readable_cookies::ANTI_CSRF_COOKIE;
 use super::state::{sent, unavailable};
 use super::wire::LEGACY_COOKIE;
-use crate::decision::{Answer, AuthState, AuthStatus, Header};
+use crate::decision::{Answer, AuthState, AuthStatus, Exemption, Header};
 use crate::need::{Fact, HttpReply, HttpRequest, Need, NeedKind};
 use crate::provider::Context;
 use crate::reason::Reason;
@@ -50,7 +50,8 @@ impl SuperTokens {
 
     /// A call of the refresh endpoint itself, which the API behind answers, whatever the routes say.
     fn passed_on(&self) -> AuthState {
-        AuthState { is_exempt: true, ..self.statuses.no_session(Reason::TokenMissing) }
+        let state = self.statuses.no_session(Reason::TokenMissing);
+        AuthState { exemption: Some(Exemption::OwnApi), ..state }
     }
 
     fn refreshed(

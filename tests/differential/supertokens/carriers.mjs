@@ -70,6 +70,15 @@ export function headerOf({ headers }, name) {
   return name === 'authorization' ? values[0] : values.join(name === 'cookie' ? '; ' : ', ')
 }
 
+/** Whether it asks whether another request may be sent, as browsers do before that one. */
+export function isPreflight(request) {
+  const [origin, method] = ['origin', 'access-control-request-method'].map((name) => {
+    return headerOf(request, name) ?? ''
+  })
+  const isAsking = /^[!-+\--~]+$/.test(origin) && /^[!#$%&'*+.^_`|~\w-]+$/.test(method)
+  return request.method === 'OPTIONS' && isAsking
+}
+
 function mapBearer(value, change) {
   // The wire takes blanks away from both ends.
   const sent = value.replace(/^[ \t]+|[ \t]+$/g, '')

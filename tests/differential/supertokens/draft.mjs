@@ -28,6 +28,8 @@ export class Draft {
   /** How many tokens are odd, and how many have expired. */
   oddTokens = 0.12
   expiredTokens = 0.06
+  /** What tokens are signed with, where that is not what it should be. */
+  algorithms = null
 
   constructor(random, now) {
     this.random = random

@@ -108,7 +108,7 @@ function confirmed({ accessToken }) {
     handle: payload.sessionHandle.trim(),
     userId,
     recipeUserId: typeof payload.rsub === 'string' ? payload.rsub.trim() : userId,
-    userDataInJWT: payload.userData ?? {},
+    userDataInJWT: payload.userData === undefined ? {} : payload.userData,
   }
   return { status: 'OK', session }
 }

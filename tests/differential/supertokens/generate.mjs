@@ -16,7 +16,7 @@ import {
   refreshCookie,
 } from './generate/carrier.mjs'
 import { claimValidators } from './generate/claims.mjs'
-import { coreAddresses, coreVerdict, oddKeys } from './generate/core.mjs'
+import { coreAddresses, coreVerdict, oddKeys, openKeys } from './generate/core.mjs'
 import { kitHeaders, otherHeaders, otherMethod } from './generate/csrf.mjs'
 import { commonOptions, domains, sessionOptions, wireOptions } from './generate/options.mjs'
 import { givenKeys, notAlone, requestForm, sessionFunctions } from './generate/ours.mjs'
@@ -32,6 +32,7 @@ const PARTS = [
   [claimValidators, 0.08],
   [coreVerdict, 0.04],
   [oddKeys, 0.03],
+  [openKeys, 0],
   [coreAddresses, 0.02],
   [refreshRequest, 0],
   [signOutRequest, 0],
@@ -81,6 +82,7 @@ const AREAS = {
     { oddTokens: 0.05 },
   ],
   keys: [2, { oddKeys: 1, coreAddresses: 0.05 }, { oddTokens: 0.1 }],
+  algorithms: [0.5, { openKeys: 1 }, { oddTokens: 0.1 }],
   sequence: [1.5, { earlierRequests: 1, oddKeys: 0.1, coreVerdict: 0.2 }, { oddTokens: 0.1 }],
   refresh: [
     3,

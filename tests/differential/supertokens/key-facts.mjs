@@ -10,9 +10,9 @@ const COOL_DOWN = 30_000
 const STALE = 60 * 60_000
 
 /**
- * What we take a reply for: `{ keys: [{ kid, jwk, isDoubtful }…] }`, each in its plainest form, or
- * `{ trouble }` with the code of the reason why there is none. A doubtful key verifies only tokens
- * that name none.
+ * What we take a reply for: `{ keys: [{ kid, jwk, isDoubtful }…], names }`, each key in its plainest
+ * form, or `{ trouble }` with the code of the reason why there is none. A doubtful key verifies only
+ * tokens that name none; `names` are those of all keys, of good ones and of others.
  */
 export function keySetOf({ status = 200, body, fails }) {
   if (fails || status < 200 || status > 299) return { trouble: 'keys-unavailable' }
@@ -21,7 +21,8 @@ export function keySetOf({ status = 200, body, fails }) {
   if (!look.isJson || look.hasTwins) return { trouble: 'jwks-malformed' }
   const list = Object(JSON.parse(text)).keys
   if (!Array.isArray(list)) return { trouble: 'jwks-malformed' }
-  return { keys: usable(list) }
+  const names = list.map((jwk) => Object(jwk).kid).filter((kid) => typeof kid === 'string')
+  return { keys: usable(list), names }
 }
 
 /** Of the keys of one name none can be meant by that name when one of them is broken. */
@@ -86,8 +87,8 @@ export class KeyMemory {
     const isFresh = this.#set !== null && within(FRESH, this.#set.at, now)
     if (this.#mayAsk(now) && !isFresh) this.#ask(now, reply)
     const found = this.#usable(now)
-    const isUnknown =
-      kid !== undefined && !found.trouble && !found.keys.some((key) => key.kid === kid)
+    // A key that is there but of no use is known, too.
+    const isUnknown = kid !== undefined && !found.trouble && !found.names.includes(kid)
     if (!isUnknown || !this.#mayAsk(now)) return found
     this.#ask(now, reply)
     return this.#usable(now)
@@ -100,11 +101,11 @@ export class KeyMemory {
   #ask(now, reply) {
     const set = keySetOf(reply)
     this.#lastTry = { at: now, trouble: set.trouble }
-    if (!set.trouble) this.#set = { at: now, keys: set.keys }
+    if (!set.trouble) this.#set = { at: now, keys: set.keys, names: set.names }
   }
 
   #usable(now) {
-    if (this.#set !== null && within(STALE, this.#set.at, now)) return { keys: this.#set.keys }
+    if (this.#set !== null && within(STALE, this.#set.at, now)) return this.#set
     return { trouble: this.#lastTry?.trouble ?? 'keys-unavailable' }
   }
 }

@@ -6,6 +6,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { isPreflight } from './carriers.mjs'
 import { plainKeySet } from './keys.mjs'
 import { failedOutcome, outcomeOf, sessionOf, tokenHeadersOf } from './outcome.mjs'
 import { core } from './peer.mjs'
@@ -70,15 +71,17 @@ function answering(testCase, clock) {
     const api = apiOf({ method: request.method, path: request.url }, testCase)
     if (api === REFRESH) return sessions.refreshSession(handed).then(refreshed)
     if (api === SIGN_OUT) return sessions.signOut(handed).then(whole)
-    if (testCase.ours.viaSessions && !UNCHECKED.has(request.method)) {
+    if (testCase.ours.viaSessions && !isUnchecked(request)) {
       return sessions.getSession(handed, testCase.session ?? {}).then(found)
     }
     return gate.check(handed).then(decided)
   }
 }
 
-/** Methods that the peer lets through before it looks for a session. */
-const UNCHECKED = new Set(['OPTIONS', 'TRACE'])
+/** Whether `verifySession()` lets it through; the functions look at whatever they are handed. */
+function isUnchecked({ method, headers }) {
+  return isPreflight({ method, headers: Object.entries(headers) })
+}
 
 function decided(decision) {
   const { auth, state, reason: code, headers } = decision

@@ -50,8 +50,9 @@ export async function serveApp(app, page) {
 /** The page whose import map is made from the conditions that a browser has. */
 export function pageOf(app, script) {
   const root = join(app.folder, 'node_modules/sessiongate/package.json')
-  const { browser } = JSON.parse(readFileSync(root, 'utf8')).exports['.']
-  const imports = { sessiongate: `/node_modules/sessiongate/${browser}` }
+  const { exports } = JSON.parse(readFileSync(root, 'utf8'))
+  const address = (name) => `/node_modules/sessiongate/${exports[name].browser}`
+  const imports = { sessiongate: address('.'), 'sessiongate/slim': address('./slim') }
   return `<!doctype html><meta charset="utf-8"><title>sessiongate</title>
 <script type="importmap">${JSON.stringify({ imports })}</script>
 <script type="module">${script}</script>`
@@ -79,8 +80,13 @@ const after = await suite(api, cases, { isBrowser: true })
 window.result = { passed: before.passed + after.passed, failed: [...before.failed, ...after.failed] }
 `
 
-export async function chromium(app) {
-  const server = await serveApp(app, pageOf(app, SCRIPT))
+export function chromium(app) {
+  return resultOf(app, SCRIPT)
+}
+
+/** Opens a page with this script and waits for `window.result`. */
+export async function resultOf(app, script) {
+  const server = await serveApp(app, pageOf(app, script))
   const browser = await launch()
   try {
     const page = await browser.newPage()

@@ -1,7 +1,7 @@
 // Cloudflare's runtime itself, with the package resolved by the condition `workerd`.
 
 import { spawn } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { bundleForWorkerd } from '../bundle.mjs'
@@ -36,10 +36,10 @@ export async function buildWorker(app, name, source) {
   const entry = join(app.folder, `${name}.driver.mjs`)
   writeFileSync(entry, source)
   await bundleForWorkerd(entry, join(folder, 'worker.js'))
-  const usesModule = source.includes("'sessiongate'")
+  const compiled = readdirSync(folder).filter((file) => file.endsWith('.wasm'))
   const modules = [
     '(name = "worker", esModule = embed "worker.js")',
-    ...(usesModule ? ['(name = "./sessiongate_bg.wasm", wasm = embed "sessiongate_bg.wasm")'] : []),
+    ...compiled.map((file) => `(name = "./${file}", wasm = embed "${file}")`),
   ]
   writeFileSync(join(folder, 'config.capnp'), config(modules.join(', ')))
   return folder

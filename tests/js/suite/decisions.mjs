@@ -65,7 +65,7 @@ function view(decision, routes) {
   const rule = decision.rule === null ? null : routes.indexOf(decision.rule)
   const cookies = decision.headers.filter(([name]) => name === 'set-cookie')
   return {
-    ...decision,
+    ...decision.toJSON(),
     rule,
     cookies: cookies.map(([, value]) => value),
     headers: Object.fromEntries(decision.headers),

@@ -41,16 +41,18 @@ test('every export leads to a file', () => {
 })
 
 test('conditions stand in the order that every tool resolves right', () => {
-  assert.deepEqual(Object.keys(manifest.exports['.']), [
-    'types',
-    'workerd',
-    'edge-light',
-    'deno',
-    'bun',
-    'node',
-    'browser',
-    'default',
-  ])
+  for (const entry of ['.', './slim']) {
+    assert.deepEqual(Object.keys(manifest.exports[entry]), [
+      'types',
+      'workerd',
+      'edge-light',
+      'deno',
+      'bun',
+      'node',
+      'browser',
+      'default',
+    ])
+  }
 })
 
 test('every entry is short and gives the same names', async () => {
@@ -62,6 +64,7 @@ test('every entry is short and gives the same names', async () => {
   }
   const names = Object.keys(await import('sessiongate'))
   assert.deepEqual(names, Object.keys(await import('sessiongate/inline')))
+  assert.deepEqual(names, Object.keys(await import('sessiongate/slim')))
 })
 
 test('the public names', async () => {
@@ -98,14 +101,21 @@ test('require() gives the same package', async () => {
   assert.equal(require('sessiongate').createGate, (await import('sessiongate')).createGate)
 })
 
-test('the module is exported, and is the one that is inlined', async () => {
+test('the modules are exported, and are those that are inlined', async () => {
   const require = createRequire(import.meta.url)
-  const bytes = readFileSync(require.resolve('sessiongate/core.wasm'))
-  assert.equal(WebAssembly.validate(bytes), true)
-  const { default: base64 } = await import(
-    new URL('../node_modules/sessiongate/dist/wasm/inline.js', import.meta.url)
-  )
-  assert.equal(bytes.equals(Buffer.from(base64, 'base64')), true)
+  for (const [name, inline] of [
+    ['core.wasm', 'inline.js'],
+    ['scalar.wasm', null],
+    ['slim.wasm', 'inline-slim.js'],
+  ]) {
+    const bytes = readFileSync(require.resolve(`sessiongate/${name}`))
+    assert.equal(WebAssembly.validate(bytes), true)
+    if (inline === null) continue
+    const { default: base64 } = await import(
+      new URL(`../node_modules/sessiongate/dist/wasm/${inline}`, import.meta.url)
+    )
+    assert.equal(bytes.equals(Buffer.from(base64, 'base64')), true, name)
+  }
 })
 
 test('the union of reasons is the list of the core', () => {

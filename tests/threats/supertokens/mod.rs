@@ -1,5 +1,6 @@
 //! The rows where SuperTokens' sessions have a way of their own through the code.
 
+mod methods;
 mod pages;
 mod requests;
 mod texts;

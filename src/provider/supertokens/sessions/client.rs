@@ -11,7 +11,7 @@ use crate::need::HttpRequest;
 use crate::provider::SecretKey;
 use crate::provider::supertokens::config::{SuperTokensConfig, origin_of};
 use crate::provider::supertokens::core_verify::CDI_VERSION;
-use crate::url::{Query, Url};
+use crate::url::Query;
 
 /// The core, at one address or several that share the work: every request goes to the next one.
 #[derive(Debug)]
@@ -27,10 +27,6 @@ pub(super) struct CoreClient {
 
 impl CoreClient {
     pub(super) fn new(config: &SuperTokensConfig) -> Result<Self, ConfigError> {
-        let addresses: Option<Vec<String>> =
-            config.connection_uri.iter().map(|text| address(text)).collect();
-        let message = "Give the address of the core, as in https://core.example.com; several with `;` between them.";
-        let addresses = addresses.ok_or_else(|| ConfigError::invalid("connectionURI", message))?;
         let mut query = Query::new();
         let website = config.website_domain.as_deref();
         for (name, domain) in
@@ -41,7 +37,7 @@ impl CoreClient {
             }
         }
         Ok(Self {
-            addresses,
+            addresses: config.core_addresses()?,
             api_key: config.api_key.clone(),
             version_query: query.finish(),
             next: 0,
@@ -101,18 +97,6 @@ impl CoreClient {
     }
 }
 
-/// An address without query and slashes at its end; `https` unless it names a scheme, but `http`
-/// for this machine and bare addresses, as in `supertokens-node`.
-fn address(text: &str) -> Option<String> {
-    let text = text.trim();
-    let origin = origin_of(text)?;
-    let rest = text.split_once("://").map_or(text, |(_, rest)| rest);
-    let path = rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("");
-    let path = path.split(['?', '#']).next().unwrap_or(path).trim_end_matches('/');
-    let address = [&origin, path].concat();
-    Url::parse(&address).is_ok().then_some(address)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -127,19 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_have_one_form() {
-        for (text, expected) in [
-            ("https://CORE.example.com/", Some("https://core.example.com")),
-            ("https://a/base/x//?q#f", Some("https://a/base/x")),
-            ("localhost:3567", Some("http://localhost:3567")),
-            ("10.0.0.1:3567/base", Some("http://10.0.0.1:3567/base")),
-            ("core.example.com", Some("https://core.example.com")),
-            ("https://u:p@a/", None),
-            ("a b", None),
-            ("/path", None),
-        ] {
-            assert_eq!(address(text).as_deref(), expected, "{text}");
-        }
+    fn what_is_no_address_is_refused() {
         assert_eq!(client(&["https://a", "//"]).unwrap_err().option, "connectionURI");
     }
 

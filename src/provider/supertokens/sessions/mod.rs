@@ -85,7 +85,7 @@ pub struct Sessions {
     /// The claim `iss` of new sessions.
     issuer: String,
     uses_dynamic_key: bool,
-    verifier: Box<dyn SignatureVerifier + Send + Sync>,
+    verifier: Box<dyn SignatureVerifier + Send>,
     budget: Budget,
     tokens: TokenCache,
     trust_proxy: bool,
@@ -117,7 +117,7 @@ impl Sessions {
     /// [`ConfigError`] names the option that cannot work.
     pub fn with_verifier(
         config: SuperTokensConfig,
-        verifier: Box<dyn SignatureVerifier + Send + Sync>,
+        verifier: Box<dyn SignatureVerifier + Send>,
     ) -> Result<Self, ConfigError> {
         let (domain, path) = config.api()?;
         let gateway = base_path("apiGatewayPath", &config.api_gateway_path)?;
@@ -130,7 +130,11 @@ impl Sessions {
             },
             issuer: format!("{domain}{gateway}{path}"),
             uses_dynamic_key: config.use_dynamic_access_token_signing_key,
-            provider: SuperTokens::new(config, &Budget::DEFAULT)?,
+            // Who calls these functions is the backend; there is none behind it.
+            provider: SuperTokens::new(
+                SuperTokensConfig { origin_verifies: false, ..config },
+                &Budget::DEFAULT,
+            )?,
             verifier,
             budget: Budget::DEFAULT,
             tokens: TokenCache::new(DEFAULT_TOKENS),

@@ -1,6 +1,7 @@
 //! Sessions as JSON texts, in which a host keeps them between two calls.
 
 use alloc::borrow::Cow;
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -15,14 +16,17 @@ use crate::json::writer::{ObjectWriter, array, string};
 use crate::json::{Json, stringify};
 use crate::provider::supertokens::answer_headers::AnswerHeaders;
 use crate::provider::supertokens::wire::Carrier;
+use crate::signature::SignatureVerifier;
 
 impl Sessions {
-    /// Sessions from `{"provider": {"kind": "supertokens", …}}`.
+    /// Sessions from `{"provider": {"kind": "supertokens", …}}`, with a signature engine.
     ///
     /// # Errors
     /// [`ConfigError`] names the option that cannot work.
-    #[cfg(feature = "ring")]
-    pub fn from_json(text: &str) -> Result<Self, ConfigError> {
+    pub fn from_json(
+        text: &str,
+        verifier: Box<dyn SignatureVerifier + Send>,
+    ) -> Result<Self, ConfigError> {
         let not_json = |_| ConfigError::new("not-json", "options", "The options are not JSON.");
         let json =
             Json::parse(text.as_bytes(), &crate::config::OPTIONS_BUDGET).map_err(not_json)?;
@@ -33,7 +37,7 @@ impl Sessions {
             return Err(ConfigError::invalid("provider", message));
         }
         let config = super::SuperTokensConfig::from_options(provider, "provider")?;
-        Self::new(config).map_err(|error| error.below("provider"))
+        Self::with_verifier(config, verifier).map_err(|error| error.below("provider"))
     }
 }
 

@@ -185,13 +185,44 @@ const optional = [
   one('optional: a session', call(cookies(GOOD)), ok(), { isOptional: true }),
 ]
 
-/** Without a look at them: a browser sends no cookies with a preflight. */
-const preflight = ['OPTIONS', 'TRACE'].map((method) =>
+/** What a browser asks before it sends a request from another origin. */
+const ASKS = { origin: 'https://example.com', 'access-control-request-method': 'PUT' }
+const { origin, ...METHOD_ALONE } = ASKS
+const PASSES = 'the peer lets it pass as nobody'
+
+const preflight = [
+  one('preflight: passes as nobody', call(ASKS, 'OPTIONS'), nobody('token-missing')),
   one(
-    `preflight: ${method} passes as nobody`,
-    call(cookies(GOOD), method),
+    'preflight: passes as nobody, without a look at the cookies that browsers do not send',
+    call({ ...ASKS, ...cookies(GOOD) }, 'OPTIONS'),
     nobody('token-missing'),
   ),
-)
+  ...['OPTIONS', 'TRACE'].flatMap((method) => [
+    one(
+      `preflight: ${method} is a request like any other; ${PASSES}`,
+      call({}, method),
+      unauthorised('token-missing'),
+    ),
+    one(
+      `preflight: ${method} with a session is a request like any other; ${PASSES}`,
+      call(cookies(GOOD), method),
+      ok(),
+    ),
+    one(
+      `preflight: ${method} with an expired session; ${PASSES}`,
+      call(cookies(EXPIRED), method),
+      tryRefresh('token-expired'),
+    ),
+  ]),
+  ...[
+    ['TRACE', ASKS, 'TRACE that says what a preflight says'],
+    ['OPTIONS', { origin }, 'no method is asked for'],
+    ['OPTIONS', METHOD_ALONE, 'no origin asks'],
+    ['OPTIONS', { ...ASKS, 'access-control-request-method': 'GET, PUT' }, 'two methods'],
+    ['OPTIONS', { ...ASKS, origin: 'https://a.example, https://b.example' }, 'two origins'],
+  ].map(([method, headers, what]) =>
+    one(`preflight: ${what}; ${PASSES}`, call(headers, method), unauthorised('token-missing')),
+  ),
+]
 
 export const carriers = [...TABLE.flatMap(line), ...preflight, ...lookup, ...optional]

@@ -123,4 +123,19 @@ export const claimPages = [
       request: page('/a?b=1', cookies(holding({ 'st-ev': held(false, NOW - 10_001) }))),
     },
   ),
+  ...[
+    ['status', 403],
+    [404, 404],
+  ].map(([onDenied, status]) =>
+    visit(
+      `a refetch leads nowhere where the route wants a status: ${status}`,
+      unverified,
+      { outcome: 'deny', status, location: null, reason: 'invalid-claims', cookies: [] },
+      {
+        onDenied,
+        options: { originVerifies: true },
+        request: page('/a?b=1', cookies(holding({ 'st-ev': held(false, NOW - 10_001) }))),
+      },
+    ),
+  ),
 ]

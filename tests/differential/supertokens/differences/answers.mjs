@@ -1,6 +1,6 @@
 // The form of answers.
 
-import { headerOf } from '../carriers.mjs'
+import { headerOf, isPreflight } from '../carriers.mjs'
 import { messageOf } from '../messages.mjs'
 import { apiOf } from '../routes.mjs'
 
@@ -26,7 +26,7 @@ export const ANSWERS = [
     applies: () => true,
     expect: (outcome, { request, testCase }) => {
       // Nobody is looked for in these.
-      if (outcome.throws || UNCHECKED.has(request.method)) return outcome
+      if (outcome.throws || isPreflight(request)) return outcome
       // Without a session the session functions give nothing that could hold headers.
       if (outcome.verdict === 'nobody' && isBySessions(request, testCase)) return outcome
       const headers = { 'cache-control': 'private, no-store', vary: 'Cookie' }
@@ -34,9 +34,6 @@ export const ANSWERS = [
     },
   },
 ]
-
-/** Methods that are let through without a look at any session. */
-const UNCHECKED = new Set(['OPTIONS', 'TRACE'])
 
 /** What becomes of a request when neither yes nor no can be said. */
 export function unavailable(code) {

@@ -55,10 +55,7 @@ export const CORE = [
       if (asked.checkDatabase && !ours.originVerifies) return CORE_NEEDED
       if (!isAskedAbout(outcome)) return outcome
       const isLeft = ours.originVerifies && outcome.verdict === 'signed-in'
-      const session = outcome.session && {
-        ...outcome.session,
-        tenantId: tenantOf(request, testCase),
-      }
+      const session = ofToken(outcome, request, testCase)
       return { ...outcome, ...(isLeft ? { verdict: 'needs-origin' } : {}), session, calls: [] }
     },
   },
@@ -67,13 +64,17 @@ export const CORE = [
     why: 'A backend that verifies as well can fetch a claim again; the gate cannot.',
     applies: ({ ours }) => ours.originVerifies === true,
     beside: withoutValidators,
-    expect: (outcome, { request, beside }) => {
+    expect: (outcome, { request, testCase, beside }) => {
+      // The session functions are that backend.
+      if (isBySessions(request, testCase)) return outcome
       if (!(outcome.refetches > 0 && beside.verdict === 'signed-in')) return outcome
       // The backend could not send the visitor of a page to where a claim is mended.
       if (outcome.verdict === 'invalid-claims' && isVisit(request)) {
         return { ...outcome, verdict: 'needs-origin' }
       }
-      return { ...outcome, ...beside, calls: outcome.calls, verdict: 'needs-origin' }
+      const isByToken = testCase.ours.isCoreless && isAskedAbout(beside)
+      const session = isByToken ? ofToken(beside, request, testCase) : beside.session
+      return { ...outcome, ...beside, session, calls: outcome.calls, verdict: 'needs-origin' }
     },
   },
   {
@@ -124,10 +125,11 @@ function isCoreInTrouble({ core }) {
   }
 }
 
-/** The tenant that the token names, which may be the empty one. */
-function tenantOf(request, testCase) {
+/** The session of an answer with the tenant that the token names, which may be the empty one. */
+function ofToken({ session }, request, testCase) {
+  if (session === null) return null
   const { version, payload } = chosenToken(request, testCase)
-  return version >= 4 ? payload.tId.trim() : 'public'
+  return { ...session, tenantId: version >= 4 ? payload.tId.trim() : 'public' }
 }
 
 /** Each address is tried until one answers anything. */

@@ -1,6 +1,6 @@
 // What a request or a configuration says.
 
-import { chosenToken, cookieCount, headerOf } from '../carriers.mjs'
+import { chosenToken, cookieCount, headerOf, isPreflight } from '../carriers.mjs'
 import { mint } from '../mint.mjs'
 import { eachRequest, withOptions } from '../restate.mjs'
 import { apiOf, REFRESH } from '../routes.mjs'
@@ -13,6 +13,16 @@ export const REQUESTS = [
     restate: (testCase) => {
       return eachRequest(testCase, (request) => {
         return isAmbiguous(request, testCase) ? withTwins(request, testCase) : request
+      })
+    },
+  },
+  {
+    name: 'preflights-alone',
+    why: 'An application might answer every method alike; only what asks before a request is no request.',
+    applies: ({ requests }) => requests.some(isWronglyExempt),
+    restate: (testCase) => {
+      return eachRequest(testCase, (request) => {
+        return isWronglyExempt(request) ? { ...request, method: 'PUT' } : request
       })
     },
   },
@@ -57,6 +67,11 @@ const WELL_FORMED = mint({
   ...{ sub: 'u', rsub: 'u', tId: 'public', iat: 0, exp: 0 },
   ...{ sessionHandle: 'h', refreshTokenHash1: 'x' },
 })
+
+/** Whether the peer lets it pass for its method alone. */
+function isWronglyExempt(request) {
+  return ['OPTIONS', 'TRACE'].includes(request.method) && !isPreflight(request)
+}
 
 /** Several cookies of the name, and no token in the header that would go before them. */
 function isAmbiguous(request, testCase) {

@@ -52,6 +52,13 @@ export function coreAddresses(draft) {
   draft.hosts = draft.random.pick([['down'], ['down', 'up'], ['up', 'down'], ['other', 'up']])
 }
 
+/** Keys that name no algorithm, and tokens that do as they like. */
+export function openKeys(draft) {
+  const keys = ['dynamic', 'static'].map((name) => jwkOf(name, { alg: undefined }))
+  draft.core.jwks = { body: { keys } }
+  draft.algorithms = ['RS256', 'RS384', 'RS512', 'PS256']
+}
+
 /** Key sets in which not everything is in order. */
 export function oddKeys(draft) {
   draft.core.jwks = draft.random.weighted([

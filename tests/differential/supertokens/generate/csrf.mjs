@@ -5,7 +5,16 @@ import { CSRF_TOKEN } from './token.mjs'
 const METHODS = ['POST', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'TRACE', 'GET']
 
 export function otherMethod(draft) {
-  draft.method = draft.random.pick(METHODS)
+  const { random } = draft
+  draft.method = random.pick(METHODS)
+  if (!['OPTIONS', 'TRACE'].includes(draft.method)) return
+  // What a browser asks before a request to another origin, or not quite.
+  const asks = [
+    ['origin', random.pick(['https://example.com', 'null', 'https://a, https://b', ''])],
+    ['access-control-request-method', random.pick(['PUT', 'x-own', 'GET, PUT', ''])],
+    ['access-control-request-headers', 'rid'],
+  ]
+  for (const [name, value] of random.some(asks, 0.85)) draft.header(name, value)
 }
 
 /** Headers as the browser kit sends them, or not quite. */

@@ -179,7 +179,8 @@ function set(random, header, name, values) {
 }
 
 function changeKid({ header }, { random }) {
-  const known = header.kid
+  // Another oddity may have taken it away.
+  const known = String(header.kid ?? '')
   set(random, header, 'kid', [
     ...[null, 7, 1.5, '', true, [known], {}, ` ${known}`, known.toUpperCase(), `${known}x`, 'x'],
     ...[

@@ -10,6 +10,8 @@ export function refreshRequest(draft) {
   draft.path = random.chance(0.9)
     ? draft.refreshPath
     : random.pick([`${draft.refreshPath}/`, `${draft.refreshPath}?x=1`, `${draft.refreshPath}/x`])
+  // Pages that come here the gate refreshes itself, which the kit for Express cannot: simulation.mjs.
+  if (draft.method === 'GET') draft.header('sec-fetch-dest', 'empty')
   if (random.chance(0.8)) draft.cookie(draft.cookieName('refresh'), refreshToken(random))
   if (random.chance(0.3)) draft.header('authorization', `Bearer ${refreshToken(random)}`)
   if (random.chance(0.5)) draft.cookie(draft.cookieName('access'), accessToken(draft))

@@ -55,6 +55,7 @@ function modernToken(draft, version, kind) {
     random.weighted(oddities)(plan, draft)
     if (random.chance(0.1)) random.weighted(oddities)(plan, draft)
   }
+  if (draft.algorithms) plan.header.alg = plan.alg = random.pick(draft.algorithms)
   const header = plan.headerText ?? plan.header
   const text = mint(plan.payloadText ?? plan.payload, { ...plan, header })
   return plan.finish(text)

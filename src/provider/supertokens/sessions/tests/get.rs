@@ -128,6 +128,26 @@ fn claims_are_asked_for() {
     );
 }
 
+/// Who asks here is the backend itself, so that there is none to leave anything to.
+#[test]
+fn nothing_is_left_to_another_backend() {
+    let config = SuperTokensConfig { origin_verifies: true, ..config() };
+    let mut sessions = sessions(config);
+    let asked = r#"{"claimValidators":[{"claim":"st-ev","validator":"isVerified","maxAgeInSeconds":1e10}]}"#;
+    let stale = access_token(r#","st-ev":{"v":false,"t":1}"#);
+    let missing = access_token("");
+    for token in [stale, missing] {
+        let cookie = format!("sAccessToken={token}");
+        let refusal = refusal_in(get(&mut sessions, &[("cookie", &cookie)], asked, ""));
+        assert_eq!((refusal.reason, refusal.detail), (Reason::InvalidClaims, None));
+        assert_eq!((refusal.status, refusal.claim_errors.len()), (403, 1));
+    }
+    let reply = r#"{"status":"OK","session":{"handle":"h","userId":"u","recipeUserId":"r","tenantId":"t","userDataInJWT":{}}}"#;
+    let cookie = format!("sAccessToken={}", access_token(""));
+    let asked = r#"{"checkDatabase":true}"#;
+    session_in(get(&mut sessions, &[("cookie", &cookie)], asked, reply));
+}
+
 #[test]
 fn a_token_alone_has_no_headers() {
     let mut sessions = sessions(config());

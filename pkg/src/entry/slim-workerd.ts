@@ -1,0 +1,7 @@
+// As `workerd.ts`, with the module without `ring`.
+import { boot } from '../core.js'
+import module from '../wasm/slim.wasm'
+
+boot(module)
+
+export * from '../index.js'
