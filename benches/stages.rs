@@ -16,8 +16,8 @@ use std::cell::RefCell;
 use divan::{Bencher, black_box};
 use mint::Signer;
 use sessiongate::{
-    Algorithm, Budget, Gate, GateConfig, Json, Jws, Outcome, RequestHead, RingVerifier,
-    RouteMatcher, SignatureVerifier, UnixMillis, VerifyingKey,
+    Algorithm, Budget, Gate, GateConfig, Json, Jws, KernelVerifier, Outcome, RequestHead,
+    RingVerifier, RouteMatcher, SignatureVerifier, UnixMillis, VerifyingKey,
 };
 
 fn main() {
@@ -86,6 +86,12 @@ fn policy(bencher: Bencher, patterns: usize) {
 #[divan::bench(args = ["RS256", "RS512", "PS256", "ES256", "ES384", "EdDSA", "HS256"])]
 fn signature_ring(bencher: Bencher, algorithm: &str) {
     verify(bencher, &RingVerifier, algorithm);
+}
+
+/// The same with the kernels, which are made for WebAssembly and have no SIMD natively.
+#[divan::bench(args = ["RS256", "RS512", "ES256"])]
+fn signature_kernel(bencher: Bencher, algorithm: &str) {
+    verify(bencher, &KernelVerifier::new(RingVerifier), algorithm);
 }
 
 /// A whole decision with a token that was seen before.

@@ -63,6 +63,7 @@ ${text(left - 8, y + 4, shortNumber(value), 'end')}`
 
 function frame(height, title, unit, content) {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" ${FONT}>
+<title>${escaped(title)}</title>
 <rect width="${WIDTH}" height="${height}" fill="#fff"/>
 ${text(12, 20, `${title} (${unit}, logarithmic)`, 'start', 'font-weight="bold"')}
 ${content.join('\n')}
