@@ -42,7 +42,7 @@ const FIRST: u8 = b'A';
 const COOKIE: usize = 1;
 /// Bytes for a request without its cookies, and for these; what is larger is handed over as strings.
 const TEXT_BYTES: usize = 16 * 1024;
-const COOKIE_BYTES: usize = 64 * 1024;
+const COOKIE_BYTES: usize = 80 * 1024;
 
 /// Where the host writes requests to. The buffers never move.
 pub(super) struct RequestBuffer {
