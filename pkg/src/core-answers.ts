@@ -178,7 +178,11 @@ class StateOfText<C extends object> implements LazyState<C> {
 
 function deepFrozen<T>(value: T): T {
   if (typeof value === 'object' && value !== null) {
-    for (const member of Object.values(value)) deepFrozen(member)
+    // No list of the members is made: this is done for each new token.
+    for (const name in value) {
+      const member = value[name]
+      if (typeof member === 'object') deepFrozen(member)
+    }
     Object.freeze(value)
   }
   return value

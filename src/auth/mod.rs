@@ -71,11 +71,12 @@ impl Auth {
         let ages = self
             .factor_verification_age
             .map(|[first, second]| alloc::format!("[{first},{second}]"));
-        let writer = ObjectWriter::new()
+        let claims = self.session_claims.as_ref().map_or("null", Claims::json);
+        let writer = ObjectWriter::with_capacity(claims.len() + 512)
             .bool("isAuthenticated", self.is_authenticated())
             .maybe_string("userId", self.user_id.as_deref())
             .maybe_string("sessionId", self.session_id.as_deref())
-            .raw("sessionClaims", self.session_claims.as_ref().map_or("null", Claims::json))
+            .raw("sessionClaims", claims)
             .maybe_string("sessionStatus", self.session_status.as_deref())
             .maybe_json("actor", self.actor.as_ref())
             .maybe_string("orgId", self.org_id.as_deref())

@@ -177,7 +177,9 @@ impl AuthState {
     /// The object that JavaScript sees, as JSON.
     #[must_use]
     pub fn to_json(&self) -> String {
-        let writer = ObjectWriter::new()
+        let auth = self.auth.to_json();
+        let bytes = auth.len() + self.token.as_deref().map_or(0, str::len) + 512;
+        let writer = ObjectWriter::with_capacity(bytes)
             .string("status", self.status.code())
             .maybe_string("reason", self.reason_code().as_deref())
             .maybe_string("detail", self.detail.map(Reason::code))
@@ -186,7 +188,7 @@ impl AuthState {
             .maybe_string("token", self.token.as_deref())
             .string("provider", self.provider)
             .maybe_string("tokenType", self.token_type.map(TokenType::code))
-            .raw("auth", &self.auth.to_json());
+            .raw("auth", &auth);
         if self.claim_errors.is_empty() {
             return writer.finish();
         }

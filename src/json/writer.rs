@@ -12,24 +12,35 @@ pub(crate) struct ObjectWriter {
 
 impl ObjectWriter {
     pub(crate) fn new() -> Self {
-        Self { text: String::from("{") }
+        Self::with_capacity(128)
+    }
+
+    /// For an object of about so many bytes.
+    pub(crate) fn with_capacity(bytes: usize) -> Self {
+        let mut text = String::with_capacity(bytes);
+        text.push('{');
+        Self { text }
     }
 
     /// A member whose value is JSON already.
     pub(crate) fn raw(mut self, name: &str, json: &str) -> Self {
+        self.begin(name);
+        self.text.push_str(json);
+        self
+    }
+
+    pub(crate) fn string(mut self, name: &str, value: &str) -> Self {
+        self.begin(name);
+        push_string(&mut self.text, value);
+        self
+    }
+
+    fn begin(&mut self, name: &str) {
         if self.text.len() > 1 {
             self.text.push(',');
         }
         push_string(&mut self.text, name);
         self.text.push(':');
-        self.text.push_str(json);
-        self
-    }
-
-    pub(crate) fn string(self, name: &str, value: &str) -> Self {
-        let mut text = String::with_capacity(value.len() + 2);
-        push_string(&mut text, value);
-        self.raw(name, &text)
     }
 
     /// A string or `null`.
@@ -138,8 +149,17 @@ fn push_string(text: &mut String, value: &str) {
 
 /// The text before the first character that must be escaped, and the text from there on.
 fn split_at_escape(text: &str) -> Option<(&str, &str)> {
-    let at = text.bytes().position(|byte| byte < b' ' || byte == b'"' || byte == b'\\')?;
-    text.split_at_checked(at)
+    // Sixteen at a time, which the compiler makes one comparison of.
+    let (blocks, _) = text.as_bytes().as_chunks::<16>();
+    let is_plain =
+        |block: &&[u8; 16]| !block.iter().fold(false, |any, byte| any | is_escaped(*byte));
+    let plain = blocks.iter().take_while(is_plain).count() * 16;
+    let at = text.bytes().skip(plain).position(is_escaped)?;
+    text.split_at_checked(plain + at)
+}
+
+fn is_escaped(byte: u8) -> bool {
+    byte < b' ' || byte == b'"' || byte == b'\\'
 }
 
 #[cfg(test)]

@@ -15,8 +15,8 @@ use crate::signature::{InvalidSignature, SignatureVerifier};
 /// rest to another engine: other algorithms, RSA keys of more than 4096 bits, and RSA exponents
 /// other than 65537.
 ///
-/// It keeps what it prepared of the [`KEYS`] keys of each kind that were used last: up to 10 KB of
-/// an RSA key and 2 KB of a P-256 key, and 97 KB more once a P-256 key was used [`USES`] times.
+/// It keeps what it prepared of the 8 keys of each kind that were used last: up to 10 KB of
+/// an RSA key and 2 KB of a P-256 key, and 97 KB more once a P-256 key was used 8 times.
 /// A key is known again by its material and by nothing else.
 pub struct KernelVerifier<O> {
     others: O,

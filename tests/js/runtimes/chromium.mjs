@@ -58,6 +58,9 @@ export function pageOf(app, script) {
 <script type="module">${script}</script>`
 }
 
+/** Milliseconds; the browser shares the machine with all the other runtimes. */
+const PATIENCE = 240_000
+
 export function launch() {
   return browsers.launch({ executablePath: '/usr/bin/chromium', headless: true, args: FLAGS })
 }
@@ -92,8 +95,8 @@ export async function resultOf(app, script) {
     const page = await browser.newPage()
     const problems = []
     page.on('pageerror', (error) => problems.push(String(error)))
-    await page.goto(server.url)
-    const result = await page.waitForFunction(() => window.result, null, { timeout: 60_000 })
+    await page.goto(server.url, { waitUntil: 'commit', timeout: PATIENCE })
+    const result = await page.waitForFunction(() => window.result, null, { timeout: PATIENCE })
     if (problems.length > 0) throw new Error(problems.join('\n'))
     return await result.jsonValue()
   } finally {
