@@ -53,7 +53,7 @@ function peerAuth(claims) {
 function ownAuth(claims) {
   const headers = ['authorization', `Bearer ${mint(claims)}`]
   const request = requestText('GET', 'https://app.example.com/', headers)
-  const state = ask(gate, request, (length) => gate.authenticate(length, NOW * 1000))
+  const state = ask(gate, request, (...written) => gate.authenticate(...written, NOW * 1000))
   if (state.status !== 'signed-in') throw new Error(JSON.stringify(state))
   return JSON.stringify(state.auth)
 }

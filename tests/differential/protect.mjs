@@ -73,7 +73,7 @@ function ownAnswer(testCase) {
   const { method, options } = testCase
   const request = requestText(method, URL_HERE, headers)
   const rule = JSON.stringify(options)
-  const decision = ask(gate, request, (length) => gate.protect(length, Date.now(), rule))
+  const decision = ask(gate, request, (...written) => gate.protect(...written, Date.now(), rule))
   if (decision.outcome === 'allow') return 'allow'
   if (decision.outcome === 'deny') return `${decision.status}`
   if (decision.status !== (method === 'GET' ? 307 : 303)) return JSON.stringify(decision)

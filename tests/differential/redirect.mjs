@@ -82,10 +82,8 @@ function fromGate({ page, baseUrl, returnBackUrl, sessionStatus, devBrowserToken
   const cookie = devBrowserToken ? `\nB__clerk_db_jwt=${devBrowserToken}` : ''
   try {
     const isPending = sessionStatus === 'pending'
-    return attempt(() => {
-      const length = gate.setRequest(`GET\n${baseUrl}${cookie}`)
-      return gate.signInAddress(page, length, 0, returnBackUrl ?? '', isPending)
-    })
+    const request = `GET\n${baseUrl}${cookie}`
+    return attempt(() => gate.signInAddress(page, request, 0, returnBackUrl ?? '', isPending))
   } finally {
     gate.free()
   }
