@@ -8,6 +8,7 @@ import { KeyMemory, keySetOf } from './key-facts.mjs'
 import { plainKeySet } from './keys.mjs'
 import { askPeer } from './peer.mjs'
 import { withReply } from './restate.mjs'
+import { apiOf } from './routes.mjs'
 
 const ODD_KEYS = {
   name: 'odd-keys',
@@ -37,7 +38,8 @@ export async function withOurKeys(testCase) {
   )
   const isPlain = requests.every(({ core }, index) => isSame(core.jwks ?? PLAIN, sets[index]))
   if (isPlain && requests.length === 1) return { said: testCase, troubles: [], used: [] }
-  const memory = new KeyMemory()
+  // The gate and the session functions know keys of their own.
+  const [ofGate, ofSessions] = [new KeyMemory(), new KeyMemory()]
   const troubles = []
   const wanting = await withPlainKeys(testCase)
   const said = requests.map((request, index) => {
@@ -45,7 +47,8 @@ export async function withOurKeys(testCase) {
     const { now, core } = request
     const kid = chosenToken(request, testCase)?.kid
     const reply = hosts.includes('up') ? (core.jwks ?? PLAIN) : NONE
-    const set = memory.setFor({ now, kid, reply })
+    const isForSessions = testCase.ours.viaSessions || apiOf(request, testCase) !== null
+    const set = (isForSessions ? ofSessions : ofGate).setFor({ now, kid, reply })
     if (set.trouble) troubles[index] = set.trouble
     const keys = (set.keys ?? []).filter(({ isDoubtful }) => kid === undefined || !isDoubtful)
     return withReply(request, 'jwks', { body: { keys: keys.map(({ jwk }) => jwk) } })
