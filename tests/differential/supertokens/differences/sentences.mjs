@@ -55,6 +55,12 @@ const NOT_ACCEPTED = [
   ...['anti-csrf-header-missing', 'anti-csrf-token-mismatch', 'anti-csrf-token-missing'],
   ...['duplicate-access-token', 'header-b64', 'header-crit', 'header-zip', 'header-member-type'],
   ...['jwk-unusable', 'key-not-found', 'kid-ambiguous', 'kid-missing', 'kid-too-long'],
-  ...['nbf-invalid', 'signing-key-mismatch', 'token-expired', 'token-invalid-signature'],
+  ...[
+    'exp-invalid',
+    'nbf-invalid',
+    'signing-key-mismatch',
+    'token-expired',
+    'token-invalid-signature',
+  ],
   'token-not-active-yet',
 ]
