@@ -9,8 +9,9 @@ use core::cell::OnceCell;
 
 use crate::budget::Budget;
 use crate::cache::TokenCache;
+use crate::claims::{CheckedClaims, Claims, ClaimsCheck};
 use crate::config::{ConfigError, GateConfig};
-use crate::decision::{Answer, AuthState, Decision, Exemption};
+use crate::decision::{Answer, AuthState, ClaimError, Decision, Exemption};
 use crate::need::{Fact, FactError, Need};
 use crate::policy::{
     Departure, Policy, Protect, ReturnTo, SignInError, SignInPage, SignInPages, Visit,
@@ -57,6 +58,8 @@ pub struct Gate {
     verifier: Box<dyn SignatureVerifier + Send>,
     budget: Budget,
     tokens: TokenCache,
+    /// The application's own check of claims.
+    claims: Option<CheckedClaims>,
     trust_proxy: bool,
 }
 
@@ -100,7 +103,16 @@ impl Gate {
         let pages = providers.iter().find_map(Provider::pages).unwrap_or_default();
         let policy = Policy::new(routes);
         let tokens = TokenCache::new(cached_tokens);
-        Ok(Self { providers, policy, pages, verifier, budget, tokens, trust_proxy })
+        Ok(Self { providers, policy, pages, verifier, budget, tokens, claims: None, trust_proxy })
+    }
+
+    /// Looks at the claims of every session with the application's own check as well. A session
+    /// whose claims it refuses counts as none, for the reason [`Reason::ClaimsMismatch`]; a page
+    /// visit is then answered with 403, because signing in again would not mend it.
+    ///
+    /// A token is looked at once, for as long as the gate remembers it.
+    pub fn set_claims_check(&mut self, check: Box<dyn ClaimsCheck + Send>) {
+        self.claims = Some(CheckedClaims::new(check, self.tokens.capacity()));
     }
 
     /// The full decision for a request at the time `now`.
@@ -209,7 +221,7 @@ impl Gate {
         let mut first = None;
         let mut is_preflight = true;
         for provider in &self.providers {
-            let state = provider.authenticate(head, &context)?;
+            let state = self.with_checked_claims(provider.authenticate(head, &context)?);
             if state.is_signed_in() {
                 return Ok(state);
             }
@@ -239,13 +251,33 @@ impl Gate {
         let context = self.context(now, SessionOptions::DEFAULT);
         let mut first = None;
         for provider in &self.providers {
-            match provider.verify_token(token, &context)? {
+            let checked = provider.verify_token(token, &context)?.and_then(|verified| {
+                match self.check_claims(&verified.claims) {
+                    Ok(()) => Ok(verified),
+                    Err(_) => Err(TokenRefusal::new(MISMATCH, MISMATCH)),
+                }
+            });
+            match checked {
                 Ok(verified) => return Ok(Ok(verified)),
                 Err(refusal) => first.get_or_insert(refusal),
             };
         }
         let nobody = || TokenRefusal::new(Reason::TokenMissing, Reason::TokenMissing);
         Ok(Err(first.unwrap_or_else(nobody)))
+    }
+
+    /// Whatever a provider says of a session, its claims are as the application wants them, or it is
+    /// none. Tokens of machines have no session claims.
+    fn with_checked_claims(&self, state: AuthState) -> AuthState {
+        let claims = state.auth.session_claims.as_ref();
+        match claims.map_or(Ok(()), |claims| self.check_claims(claims)) {
+            Ok(()) => state,
+            Err(errors) => state.with_refused_claims(errors),
+        }
+    }
+
+    fn check_claims(&self, claims: &Claims) -> Result<(), Vec<ClaimError>> {
+        self.claims.as_ref().map_or(Ok(()), |check| check.judge(claims).into_result())
     }
 
     fn context<'c>(&'c self, now: UnixMillis, session: &'c SessionOptions) -> Context<'c> {
@@ -271,6 +303,8 @@ impl Gate {
         if was_taken { Ok(()) } else { Err(FactError::UnknownKey) }
     }
 }
+
+const MISMATCH: Reason = Reason::ClaimsMismatch;
 
 impl core::fmt::Debug for Gate {
     fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {

@@ -38,7 +38,7 @@ pub mod wasm;
 
 pub use auth::{Auth, FactorLevel, Machine, Requirement, Reverification, TokenType};
 pub use budget::Budget;
-pub use claims::Claims;
+pub use claims::{Claims, ClaimsCheck, ClaimsJudgement};
 pub use config::{ConfigError, GateConfig};
 pub use decision::{
     Answer, AnswerPage, AuthState, AuthStatus, ClaimError, Decision, Exemption,

@@ -260,6 +260,8 @@ reasons! {
         "The token has no authorized party (`azp`), but `authorizedParties` are set."
     AzpMismatch "azp-mismatch"
         "The authorized party (`azp`) of the token is none of `authorizedParties`."
+    ClaimsMismatch "claims-mismatch"
+        "The token is genuine, but its claims are not as the application's own check (`claims`) wants them; the claim errors say which."
 
     // The request.
     CookieHeaderTooLarge "cookie-header-too-large"

@@ -12,7 +12,6 @@ import type {
   ClerkOptions,
   DecodedToken,
   Gate,
-  GateOptions,
   GateRequest,
   JwsKeys,
   JwsOptions,
@@ -24,14 +23,18 @@ import type {
   SessionsOptions,
   SuperTokensOptions,
   SuperTokensProvider,
+  TypedGateOptions,
 } from './types.js'
 
 /**
  * Makes a gate: the one object that decides about requests.
  *
+ * `sessionClaims` has the type of the schema in `claims`, of `C` if you name it, and of the claims that
+ * you declare in the global interface `CustomJwtSessionClaims`; only a schema checks them as well.
+ *
  * @throws {ConfigError} at once when an option is wrong, with a code and the option's name.
  */
-export function createGate<C extends object = object>(options: GateOptions): Gate<C> {
+export function createGate<C extends object = object>(options: TypedGateOptions<C>): Gate<C> {
   return new HostGate<C>(options)
 }
 

@@ -3,7 +3,7 @@ import { core, memory } from './core.js'
 import type { CoreNeed } from './effects.js'
 import { orAnyError, orConfigError, orRequestError } from './errors.js'
 import { type Head, textOf } from './request.js'
-import type { GateHandle } from './wasm/sessiongate_bg.js'
+import type { GateHandle, HostClaimsCheck } from './wasm/sessiongate_bg.js'
 
 /** The places of the numbers of an answer; `src/wasm/answer.rs` has the same. */
 const KIND = 0
@@ -60,9 +60,11 @@ export class Border {
   #textBytes = 0
   #cookieBytes = 0
 
-  constructor(options: string, signature: string | undefined) {
+  /** `claims` is asked about the claims of every session. */
+  constructor(options: string, signature: string | undefined, claims: HostClaimsCheck | null) {
     const { GateHandle } = core()
     this.#handle = orConfigError(() => new GateHandle(options, signature))
+    if (claims !== null) this.#handle.setClaimsCheck(claims)
   }
 
   /** The full decision; a need when a fact is missing. */

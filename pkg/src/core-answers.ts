@@ -1,16 +1,19 @@
 /** Answers of the core as JavaScript sees them. Of what is asked often, nothing is made twice. */
 import type { Border, CoreAnswer } from './border.js'
 import {
+  asTheyAre,
   authOf,
-  authStateOf,
   KnownDecision,
   type LazyState,
   type RawDecision,
   type RawState,
   ruleOf,
+  type ShapeClaims,
   type Verdict,
 } from './decision.js'
+import { Recent } from './recent.js'
 import type { Head } from './request.js'
+import type { SchemaCheck } from './schema.js'
 import type { Auth, AuthState, Decision, GateOptions, HeaderPair, Route } from './types.js'
 
 /** The headers of an answer that must not be cached; `src/decision.rs` has the same. */
@@ -34,38 +37,51 @@ export class Answers<C extends object> {
   readonly #forms = new Recent<Form<C>>(MAX_FORMS)
   /** What is said of those who are let in: by the place of the rule, and whether it is private. */
   readonly #verdicts: Verdict[] = []
+  readonly #schema: SchemaCheck | null
 
-  constructor(border: Border, { routes, cache }: GateOptions) {
+  constructor(border: Border, { routes, cache }: GateOptions, schema: SchemaCheck | null) {
     this.#border = border
     this.#routes = routes ?? []
-    this.#states = new Recent(cache === false ? 0 : (cache?.maxTokens ?? MAX_STATES))
+    this.#states = new Recent(maxStates(cache))
+    this.#schema = schema
   }
 
   /** The decision in the last answer. */
   decision(answer: CoreAnswer, head: Head): Decision<C> {
     if (answer.isPlain) return new KnownDecision(this.#allowed(answer), this.#known(answer), head)
     if (answer.form === 0) {
-      const { verdict, state } = this.#whole()
+      const { verdict, state } = this.#whole(answer.claims)
       return new KnownDecision(verdict, state, head)
     }
-    const form = this.#forms.get(answer.form, () => this.#whole())
+    const form = this.#forms.get(answer.form, () => this.#whole(0))
     return new KnownDecision(withLocation(form.verdict, answer.location), form.state, head)
   }
 
   /** The state in the last answer. */
   state(answer: CoreAnswer): AuthState<C> {
     if (answer.isPlain) return this.#known(answer).state()
-    if (answer.form === 0) return authStateOf<C>(this.#border.whole())
+    if (answer.form === 0) {
+      const raw = this.#border.whole() as RawState
+      return { ...raw, auth: authOf<C>(raw, this.#shaper(answer.claims)) }
+    }
     const form = this.#forms.get(answer.form, () => ({
       verdict: null,
-      state: new KnownState<C>(this.#border.whole() as RawState),
+      state: new KnownState<C>(this.#border.whole() as RawState, asTheyAre),
     }))
     return form.state.state()
   }
 
   /** The state that belongs to the claims: read from the core only when they are new. */
   #known({ claims }: CoreAnswer): StateOfText<C> {
-    return this.#states.get(claims, () => new StateOfText<C>(this.#border.state()))
+    return this.#states.get(claims, () => {
+      return new StateOfText<C>(this.#border.state(), this.#shaper(claims))
+    })
+  }
+
+  /** What the application's schema makes of the claims with this number. */
+  #shaper(number: number): ShapeClaims {
+    const schema = this.#schema
+    return schema === null ? asTheyAre : (claims) => schema.applied(number, claims)
   }
 
   #allowed({ status, rule, isPrivate }: CoreAnswer): Verdict {
@@ -83,11 +99,16 @@ export class Answers<C extends object> {
     return this.#verdicts[place]
   }
 
-  #whole(): Form<C> & { verdict: Verdict } {
+  #whole(claims: number): Form<C> & { verdict: Verdict } {
     const { state, rule, ...rest } = this.#border.whole() as RawDecision
     const verdict = { ...rest, rule: ruleOf(this.#routes, rule) }
-    return { verdict, state: new KnownState<C>(state) }
+    return { verdict, state: new KnownState<C>(state, this.#shaper(claims)) }
   }
+}
+
+/** How many states are kept. */
+export function maxStates(cache: GateOptions['cache']): number {
+  return cache === false ? 0 : (cache?.maxTokens ?? MAX_STATES)
 }
 
 /** What all answers with one number have in common. */
@@ -107,37 +128,15 @@ function withLocation(verdict: Verdict | null, location: string | null): Verdict
   return { ...own, location, headers }
 }
 
-/** What was seen lately, by numbers that only ever grow. */
-class Recent<T> {
-  readonly #max: number
-  readonly #known = new Map<number, T>()
-
-  constructor(max: number) {
-    this.#max = max
-  }
-
-  get(number: number, make: () => T): T {
-    let known = this.#known.get(number)
-    if (known !== undefined) return known
-    known = make()
-    if (this.#known.size >= this.#max) {
-      for (const oldest of this.#known.keys()) {
-        this.#known.delete(oldest)
-        break
-      }
-    }
-    if (this.#max > 0) this.#known.set(number, known)
-    return known
-  }
-}
-
 /** A state. Nobody may change it, because it is handed out again. */
 class KnownState<C extends object> implements LazyState<C> {
   readonly #raw: RawState
+  readonly #shape: ShapeClaims
   #auth: Auth<C> | null = null
 
-  constructor(raw: RawState) {
+  constructor(raw: RawState, shape: ShapeClaims) {
     this.#raw = deepFrozen(raw)
+    this.#shape = shape
   }
 
   state(): AuthState<C> {
@@ -145,7 +144,7 @@ class KnownState<C extends object> implements LazyState<C> {
   }
 
   auth(): Auth<C> {
-    this.#auth ??= Object.freeze(authOf<C>(this.#raw))
+    this.#auth ??= Object.freeze(authOf<C>(this.#raw, this.#shape))
     return this.#auth
   }
 }
@@ -153,10 +152,12 @@ class KnownState<C extends object> implements LazyState<C> {
 /** A state that is parsed when somebody looks at it, and once. */
 class StateOfText<C extends object> implements LazyState<C> {
   #text: string
+  readonly #shape: ShapeClaims
   #known: KnownState<C> | null = null
 
-  constructor(text: string) {
+  constructor(text: string, shape: ShapeClaims) {
     this.#text = text
+    this.#shape = shape
   }
 
   state(): AuthState<C> {
@@ -169,7 +170,7 @@ class StateOfText<C extends object> implements LazyState<C> {
 
   #parsed(): KnownState<C> {
     if (this.#known === null) {
-      this.#known = new KnownState(JSON.parse(this.#text) as RawState)
+      this.#known = new KnownState(JSON.parse(this.#text) as RawState, this.#shape)
       this.#text = ''
     }
     return this.#known

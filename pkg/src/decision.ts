@@ -65,15 +65,22 @@ export function ruleOf(routes: readonly Route[], rule: number | null): Route | n
   return rule === null ? null : (routes[rule] ?? null)
 }
 
-export function authStateOf<C extends object>(raw: unknown): AuthState<C> {
-  const state = raw as RawState
-  return { ...state, auth: authOf<C>(state) }
-}
+/** Makes of verified claims what the application's schema makes of them. */
+export type ShapeClaims = <T extends object>(claims: T) => T
 
-/** The methods are functions of their own, so that they survive `const { has } = auth`. */
-export function authOf<C extends object>({ auth, token }: RawState): Auth<C> {
+/** For a gate without a schema. */
+export const asTheyAre: ShapeClaims = (claims) => claims
+
+/**
+ * The methods are functions of their own, so that they survive `const { has } = auth`. They look at the
+ * claims as the token has them.
+ */
+export function authOf<C extends object>({ auth, token }: RawState, shape: ShapeClaims): Auth<C> {
+  const { sessionClaims } = auth
+  const shaped = sessionClaims ? { sessionClaims: Object.freeze(shape(sessionClaims)) } : {}
   return {
     ...(auth as Auth<C>),
+    ...(shaped as Pick<Auth<C>, 'sessionClaims'>),
     has: (params: HasParams) => has(auth, params),
     getToken: () => token,
   }

@@ -1,20 +1,21 @@
 /** The gate as JavaScript sees it: carries requests in, facts and decisions to and fro. */
 
 import { Border, type CoreAnswer, isNeed } from './border.js'
-import { Answers } from './core-answers.js'
+import { Answers, maxStates } from './core-answers.js'
 import { type CoreNeed, Fetcher } from './effects.js'
 import { ConfigError, NeedError } from './errors.js'
 import { type Head, headOf, USUAL } from './request.js'
+import { SchemaCheck } from './schema.js'
 import type {
   AuthenticateOptions,
   AuthState,
   Decision,
   Gate,
-  GateOptions,
   GateRequest,
   ProtectOptions,
   ReturnOptions,
   TokenResult,
+  TypedGateOptions,
 } from './types.js'
 
 /** How often one question may be answered with a need: no more than a few facts ever are missing. */
@@ -33,14 +34,16 @@ export class HostGate<C extends object> implements Gate<C> {
   readonly #answers: Answers<C>
   readonly #clock: () => number
   readonly #fetcher: Fetcher
+  readonly #schema: SchemaCheck | null
   /** The headers that decisions of this gate have depended on so far. */
   #wanted = USUAL
 
-  constructor(options: GateOptions) {
-    const { clock = Date.now, fetch, signature, ...rest } = checked(options)
+  constructor(options: TypedGateOptions<C>) {
+    const { clock = Date.now, fetch, signature, claims, ...rest } = checked(options)
     this.#clock = clock
-    this.#border = new Border(JSON.stringify(rest), signature)
-    this.#answers = new Answers<C>(this.#border, rest)
+    this.#schema = claims === undefined ? null : new SchemaCheck(claims, maxStates(rest.cache))
+    this.#border = new Border(JSON.stringify(rest), signature, this.#schema)
+    this.#answers = new Answers<C>(this.#border, rest, this.#schema)
     this.#fetcher = new Fetcher({
       fetch,
       maxBytes: rest.budget?.jwksBytes,
@@ -133,7 +136,13 @@ export class HostGate<C extends object> implements Gate<C> {
   }
 
   #verifyToken(token: string): { result: TokenResult<C>; need?: CoreNeed } {
-    return JSON.parse(this.#border.verifyToken(String(token), this.#now()))
+    const { claims, ...answer } = JSON.parse(this.#border.verifyToken(String(token), this.#now()))
+    this.#schema?.rethrow()
+    const { result } = answer
+    if (this.#schema !== null && result?.ok) {
+      result.claims = this.#schema.applied(claims, result.claims)
+    }
+    return answer
   }
 
   #visit(request: GateRequest): Visit {
@@ -144,6 +153,7 @@ export class HostGate<C extends object> implements Gate<C> {
   #ask(visit: Visit, question: Question): CoreAnswer | CoreNeed {
     for (;;) {
       const answer = question(visit.head)
+      this.#schema?.rethrow()
       if (isNeed(answer) || answer.missed === 0) return answer
       this.#wanted |= answer.missed
       visit.head = headOf(visit.request, this.#wanted)
@@ -185,7 +195,7 @@ function needError({ kind, request }: CoreNeed): NeedError {
 }
 
 /** The options that are functions; all others are looked at by the core. */
-function checked(options: GateOptions): GateOptions {
+function checked<C extends object>(options: TypedGateOptions<C>): TypedGateOptions<C> {
   if (typeof options !== 'object' || options === null) {
     throw new ConfigError('wrong-type', 'options', 'createGate needs an object of options.')
   }

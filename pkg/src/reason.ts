@@ -104,6 +104,7 @@ export type Reason =
   | 'iss-mismatch'
   | 'azp-missing'
   | 'azp-mismatch'
+  | 'claims-mismatch'
   | 'cookie-header-too-large'
   | 'too-many-cookies'
   | 'path-malformed'

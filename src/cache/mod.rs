@@ -31,6 +31,7 @@ pub(crate) struct TokenCache {
     at_hand: RefCell<Vec<(Box<str>, Arc<ParsedJwt>)>>,
     /// Numbers claims, so that a host knows those that it has seen before.
     last_number: Cell<u64>,
+    capacity: usize,
 }
 
 /// A token that was taken apart, and the key that it was verified with before.
@@ -44,7 +45,12 @@ impl TokenCache {
     pub(crate) fn new(tokens: usize) -> Self {
         let bytes = tokens.saturating_mul(BYTES_PER_TOKEN);
         let good = RefCell::new(Store::new(tokens, bytes));
-        Self { good, at_hand: RefCell::default(), last_number: Cell::new(0) }
+        Self { good, at_hand: RefCell::default(), last_number: Cell::new(0), capacity: tokens }
+    }
+
+    /// How many good tokens are kept.
+    pub(crate) const fn capacity(&self) -> usize {
+        self.capacity
     }
 
     /// Forgets what was taken apart for an earlier request.

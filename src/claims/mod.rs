@@ -1,8 +1,12 @@
 //! The claims set of a JWT (RFC 7519 section 4) and the rules that say whether it is acceptable.
 
 mod audience;
+mod check;
 mod issuer;
 mod time;
+
+pub(crate) use check::CheckedClaims;
+pub use check::{ClaimsCheck, ClaimsJudgement};
 
 pub(crate) use audience::{check_audience, check_authorized_party};
 pub(crate) use issuer::check_issuer;
@@ -34,7 +38,6 @@ impl PartialEq for Claims {
 struct ClaimsSet {
     /// Tells this claims set from all others that a gate has seen; 0 for those that are only seen
     /// once.
-    #[cfg_attr(not(feature = "wasm"), expect(dead_code, reason = "for hosts behind the border"))]
     number: u64,
     text: Box<str>,
     members: Json,
@@ -75,8 +78,7 @@ impl Claims {
         Self::new(0, crate::json::writer::to_text(&members).into(), members)
     }
 
-    /// Equal numbers of one gate mean the same claims.
-    #[cfg(feature = "wasm")]
+    /// Equal numbers of one gate mean the same claims; 0 for those that are only seen once.
     pub(crate) fn number(&self) -> u64 {
         self.0.number
     }

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::headers::{Header, headers_json, names};
-use super::{Answer, ClaimError};
+use super::{Answer, AnswerPage, ClaimError};
 use crate::auth::{Auth, TokenType};
 use crate::json::writer::{ObjectWriter, array};
 use crate::reason::Reason;
@@ -131,6 +131,31 @@ impl AuthState {
         }
     }
 
+    /// Nobody, although there is a session, because the application's own check refuses its claims.
+    /// Signing in again would bring the same claims, so nobody is sent there.
+    pub(crate) fn with_refused_claims(self, errors: Vec<ClaimError>) -> Self {
+        let reason = Reason::ClaimsMismatch;
+        let error = ObjectWriter::new().string("code", reason.code());
+        let error = error.string("message", reason.message()).finish();
+        Self {
+            status: AuthStatus::SignedOut,
+            reason: Some(reason),
+            detail: None,
+            message: Some(Cow::Borrowed(reason.message())),
+            token: None,
+            claim_errors: errors,
+            answer: Some(Answer {
+                status: 403,
+                body: ObjectWriter::new().raw("error", &error).finish(),
+                page: Some(AnswerPage::Nowhere(reason)),
+                is_final: false,
+            }),
+            has_outside_facts: false,
+            auth: Auth::default(),
+            ..self
+        }
+    }
+
     /// Where the state itself sends the visitor.
     pub(crate) fn location(&self) -> Option<&str> {
         let header = self.headers.iter().find(|(name, _)| name == "location");
@@ -139,7 +164,9 @@ impl AuthState {
 
     /// Whether there never was a session, so that where none is needed nothing is wrong.
     pub(crate) fn is_without_session(&self) -> bool {
-        self.status == AuthStatus::SignedOut && self.detail != Some(Reason::SessionRevoked)
+        self.status == AuthStatus::SignedOut
+            && self.detail != Some(Reason::SessionRevoked)
+            && self.reason != Some(Reason::ClaimsMismatch)
     }
 
     /// Clerk: whether the session waits for the user to do something, such as choosing an

@@ -5,6 +5,7 @@
 
 mod answer;
 mod claims;
+mod claims_check;
 mod engine;
 mod forms;
 mod host;
@@ -17,6 +18,7 @@ mod session_functions;
 mod sessions;
 
 pub use claims::validate_claims;
+pub use claims_check::HostClaimsCheck;
 pub use host::{Host, set_host};
 pub use request::request_text;
 pub use routes::{RouteMatcher, sign_in_address};
@@ -151,11 +153,22 @@ impl GateHandle {
         self.answer.state_json()
     }
 
-    /// `{"result":…}` or `{"need":…}`.
+    /// Lets the application look at the claims of every session; once, before the first question.
+    #[wasm_bindgen(js_name = setClaimsCheck)]
+    pub fn set_claims_check(&mut self, check: HostClaimsCheck) {
+        self.gate.set_claims_check(Box::new(check));
+    }
+
+    /// `{"result":…,"claims":…}` with the number of the claims, or `{"need":…}`.
     #[wasm_bindgen(js_name = verifyToken)]
     pub fn verify_token(&mut self, token: &str, now: f64) -> Result<String, JsValue> {
         let answer = self.gate.verify_token(token, millis(now)?);
-        Ok(wrap("result", answer.as_ref().map(report::token_result_json)))
+        let Ok(result) = &answer else {
+            return Ok(wrap("result", answer.as_ref().map(report::token_result_json)));
+        };
+        let number = result.as_ref().map_or(0, |verified| verified.claims.number());
+        let writer = ObjectWriter::new().raw("claims", &number.to_string());
+        Ok(writer.raw("result", &report::token_result_json(result)).finish())
     }
 
     /// Hands in a fact, JSON as [`Fact::from_json`] reads it.

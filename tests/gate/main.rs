@@ -11,6 +11,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod claims_check;
 mod documents;
 mod keys;
 mod providers;

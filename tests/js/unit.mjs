@@ -1,13 +1,25 @@
 // The tests for Node alone, with its own runner, inside the app so that they use the packed package.
 
-import { cpSync, readdirSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { run } from 'node:test'
 import { fileURLToPath } from 'node:url'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 
+/** What applications use beside the package, from the packages of the tests. */
+const LIBRARIES = ['zod', 'valibot']
+
+/** Puts the libraries beside the package. */
+export function linkLibraries(folder, names) {
+  for (const name of names) {
+    const target = join(folder, 'node_modules', name)
+    if (!existsSync(target)) symlinkSync(join(here, 'node_modules', name), target)
+  }
+}
+
 export async function unit(app) {
+  linkLibraries(app.folder, LIBRARIES)
   const folder = join(app.folder, 'unit')
   cpSync(join(here, 'unit'), folder, { recursive: true })
   writeFileSync(join(folder, 'app.json'), JSON.stringify({ ...app, root: join(here, '../..') }))

@@ -54,9 +54,9 @@ export interface MFAClaimValue {
 
 /** A claim that is not as it must be. */
 export interface ClaimValidationError {
-  /** The id of the validator. */
+  /** The id of the validator; for a schema the path of the claim, as in `address.city`. */
   readonly id: string
-  /** Why, in the words of SuperTokens' own validators; sometimes they have none. */
+  /** Why, in the words of SuperTokens' own validators or of the schema; sometimes they have none. */
   readonly reason?: ClaimFailure
 }
 

@@ -98,7 +98,7 @@ export interface AuthState<C extends object = object> {
   readonly headers: readonly HeaderPair[]
   /** The verified token. */
   readonly token: string | null
-  /** SuperTokens: the claims that do not hold; not there when all do. */
+  /** SuperTokens' claims and those of the schema that do not hold; not there when all do. */
   readonly claimErrors?: readonly ClaimValidationError[]
   /** The provider that vouches for the visitor. */
   readonly provider: Provider['kind'] | null

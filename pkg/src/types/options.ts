@@ -3,6 +3,7 @@ import type { SessionClaimValidator } from './claims.js'
 import type { HasParams } from './decision.js'
 import type { SignatureEngine } from './key.js'
 import type { Provider, TokenType } from './provider.js'
+import type { StandardSchema } from './schema.js'
 
 /** What a route asks of a visitor. */
 export type Access = 'public' | 'signed-in' | Requirement
@@ -149,4 +150,18 @@ export interface GateOptions {
   readonly clock?: (() => number) | undefined
   /** Sends what must be sent, for instance to load keys; the global `fetch` unless given. */
   readonly fetch?: Fetch | undefined
+}
+
+/** Options of {@link createGate} with a schema for the claims. */
+export interface TypedGateOptions<C extends object = object> extends GateOptions {
+  /**
+   * What the claims of a session must be, as a schema of Zod, Valibot, ArkType or any other library
+   * with Standard Schema. `sessionClaims` has its type and, where it transforms, its values.
+   *
+   * It looks at each token once, after everything else was found right. A session whose claims it
+   * refuses is none: the reason is `claims-mismatch`, `state.claimErrors` says which claims and why,
+   * and protected routes answer with 403. It must not be asynchronous: the first token then makes the
+   * gate throw a {@link ConfigError} with the code `schema-async`.
+   */
+  readonly claims?: StandardSchema<C> | undefined
 }

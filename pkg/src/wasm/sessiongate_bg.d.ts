@@ -14,6 +14,15 @@ export interface Host {
 /** Bit i stands for the place i of `Algorithm::ALL` in the core. */
 export function setHost(host: Host, available: number, preferred: number): void
 
+/** The application's own check of claims; it never throws. */
+export interface HostClaimsCheck {
+  /**
+   * Looks at claims, which are JSON; equal numbers but 0 mean the same claims. `undefined` if they are
+   * as they must be, else JSON: `[{ id, reason? }, …]`.
+   */
+  check(number: number, claims: string): string | undefined
+}
+
 /** One gate inside the module: configuration, keys and what was verified before. */
 export class GateHandle {
   /** Throws a JSON string `{ code, option, message }` when an option is wrong. */
@@ -45,6 +54,9 @@ export class GateHandle {
   /** The last answer, and the state in it. */
   answer(): string
   state(): string
+  /** Once, before the first question. */
+  setClaimsCheck(check: HostClaimsCheck): void
+  /** `{ result, claims }` with the number of the claims, or `{ need }`. */
   verifyToken(token: string, now: number): string
   /** `undefined` comes back to the request's own address, an empty text to none. */
   signInAddress(

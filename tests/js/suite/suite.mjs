@@ -6,6 +6,7 @@ import { equal, run } from './check.mjs'
 import { claimChecks } from './claims.mjs'
 import { checksOf, requestsOf, webRequest } from './decisions.mjs'
 import { engineChecks } from './engines.mjs'
+import { schemaChecks } from './schema.mjs'
 import { sessionFunctionChecks } from './session-functions.mjs'
 import { sessionChecks } from './sessions.mjs'
 
@@ -29,6 +30,7 @@ export async function suite(api, cases, { isBrowser = false } = {}) {
     ...engineChecks(api, cases, pick),
     ...apiChecks(api, pick),
     ...claimChecks(api, claimCases),
+    ...schemaChecks(api, pick),
     ...sessionChecks(api, pick),
     ...sessionFunctionChecks(api, { isBrowser }),
     [
