@@ -1,7 +1,6 @@
 //! The application's own rules for claims, such as a schema.
 
 use alloc::boxed::Box;
-use alloc::collections::{BTreeMap, VecDeque};
 use alloc::vec::Vec;
 use core::cell::RefCell;
 
@@ -45,14 +44,14 @@ pub(crate) struct CheckedClaims {
 impl CheckedClaims {
     /// Remembers the judgements on up to `max` claims sets; none for 0.
     pub(crate) fn new(check: Box<dyn ClaimsCheck + Send>, max: usize) -> Self {
-        let known = Judgements { max, by_number: BTreeMap::new(), order: VecDeque::new() };
+        let known = Judgements { max, places: Vec::new() };
         Self { check, known: RefCell::new(known) }
     }
 
     /// What the check says; it is asked once for each claims set that is remembered.
     pub(crate) fn judge(&self, claims: &Claims) -> ClaimsJudgement {
         let number = claims.number();
-        if let Some(known) = self.known.borrow().by_number.get(&number) {
+        if let Some(known) = self.known.borrow().get(number) {
             return known.clone();
         }
         // Nothing is borrowed while the application's code runs.
@@ -64,25 +63,32 @@ impl CheckedClaims {
     }
 }
 
-/// Judgements by the numbers of claims; the oldest makes way.
+/// Judgements by the numbers of claims. Each has one place, so that claims make way for others that come
+/// as much later as there are places.
 struct Judgements {
     max: usize,
-    by_number: BTreeMap<u64, ClaimsJudgement>,
-    order: VecDeque<u64>,
+    /// No longer than they have to be.
+    places: Vec<Option<(u64, ClaimsJudgement)>>,
 }
 
 impl Judgements {
+    /// `None` where nothing is remembered.
+    fn place(&self, number: u64) -> Option<usize> {
+        usize::try_from(number).ok()?.checked_rem(self.max)
+    }
+
+    fn get(&self, number: u64) -> Option<&ClaimsJudgement> {
+        let known = self.places.get(self.place(number)?)?.as_ref();
+        known.filter(|(own, _)| *own == number).map(|(_, judgement)| judgement)
+    }
+
     fn insert(&mut self, number: u64, judgement: ClaimsJudgement) {
-        if self.max == 0 {
-            return;
+        let Some(place) = self.place(number) else { return };
+        if self.places.len() <= place {
+            self.places.resize(place + 1, None);
         }
-        if self.order.len() >= self.max
-            && let Some(oldest) = self.order.pop_front()
-        {
-            self.by_number.remove(&oldest);
-        }
-        if self.by_number.insert(number, judgement).is_none() {
-            self.order.push_back(number);
+        if let Some(known) = self.places.get_mut(place) {
+            *known = Some((number, judgement));
         }
     }
 }
@@ -156,11 +162,9 @@ mod tests {
         for number in [1, 2, 3, 2, 3, 1, 3, 2] {
             assert_eq!(checked.judge(&claims(number, "{}")), REFUSED);
         }
-        // 1, 2, 3, then 1 again in place of 2, and 2 again in place of 3.
+        // 1 and 3 have the same place, 2 has one for itself.
         assert_eq!(count(), 5);
-        let known = checked.known.borrow();
-        assert_eq!((known.order.len(), known.by_number.len()), (2, 2));
-        drop(known);
+        assert_eq!(checked.known.borrow().places.len(), 2);
         let (checked, count) = counted(0);
         assert_eq!(checked.judge(&claims(1, "{}")), REFUSED);
         assert_eq!(checked.judge(&claims(1, "{}")), REFUSED);
