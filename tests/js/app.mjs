@@ -33,6 +33,7 @@ export function createApp() {
   }
   return {
     folder,
+    tarball: join(folder, filename),
     files: files.map(({ path }) => path),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }

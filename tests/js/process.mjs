@@ -6,9 +6,9 @@ const LIMIT = 120_000
 
 /**
  * Runs a program to its end and returns what it wrote; fails with its complaints otherwise. It may
- * take `limit` milliseconds.
+ * take `limit` milliseconds. With `both` the answer has what went to the standard error, too.
  */
-export function output(program, args, { cwd, env, limit = LIMIT } = {}) {
+export function output(program, args, { cwd, env, limit = LIMIT, both = false } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       cwd,
@@ -24,7 +24,7 @@ export function output(program, args, { cwd, env, limit = LIMIT } = {}) {
     }
     child.on('error', reject)
     child.on('close', (code, signal) => {
-      if (code === 0) resolve(texts.stdout)
+      if (code === 0) resolve(both ? texts.stdout + texts.stderr : texts.stdout)
       else
         reject(
           new Error(`${program} ended with ${code ?? signal}:\n${texts.stderr || texts.stdout}`),

@@ -2,7 +2,7 @@
 //
 //   node run.mjs                   everything
 //   node run.mjs --runtime NAME    one of: node, deno, bun, workerd, edge-runtime, chromium, builds,
-//                                  unit, vectors
+//                                  unit, vectors, testers
 //
 // Prints one line for each and a closing line; the exit code is 1 when anything failed.
 
@@ -12,11 +12,23 @@ import { builds } from './runtimes/builds.mjs'
 import { chromium } from './runtimes/chromium.mjs'
 import { edge } from './runtimes/edge.mjs'
 import { bun, deno, node } from './runtimes/processes.mjs'
+import { testers } from './runtimes/testers.mjs'
 import { workerd } from './runtimes/workerd.mjs'
 import { unit } from './unit.mjs'
 import { vectors } from './vectors.mjs'
 
-const RUNTIMES = { vectors, unit, node, deno, bun, workerd, 'edge-runtime': edge, chromium, builds }
+const RUNTIMES = {
+  vectors,
+  unit,
+  testers,
+  node,
+  deno,
+  bun,
+  workerd,
+  'edge-runtime': edge,
+  chromium,
+  builds,
+}
 
 const { values } = parseArgs({ options: { runtime: { type: 'string', multiple: true } } })
 const names = values.runtime ?? Object.keys(RUNTIMES)

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 const here = fileURLToPath(new URL('.', import.meta.url))
 
 /** What applications use beside the package, from the packages of the tests. */
-const LIBRARIES = ['zod', 'valibot']
+const LIBRARIES = ['zod', 'valibot', 'esbuild']
 
 /** Puts the libraries beside the package. */
 export function linkLibraries(folder, names) {

@@ -51,8 +51,15 @@ export async function serveApp(app, page) {
 export function pageOf(app, script) {
   const root = join(app.folder, 'node_modules/sessiongate/package.json')
   const { exports } = JSON.parse(readFileSync(root, 'utf8'))
-  const address = (name) => `/node_modules/sessiongate/${exports[name].browser}`
-  const imports = { sessiongate: address('.'), 'sessiongate/slim': address('./slim') }
+  const address = (name) => {
+    const { browser, default: common } = exports[name]
+    return `/node_modules/sessiongate/${browser ?? common}`
+  }
+  const imports = {
+    sessiongate: address('.'),
+    'sessiongate/slim': address('./slim'),
+    'sessiongate/testing': address('./testing'),
+  }
   return `<!doctype html><meta charset="utf-8"><title>sessiongate</title>
 <script type="importmap">${JSON.stringify({ imports })}</script>
 <script type="module">${script}</script>`

@@ -1,5 +1,6 @@
 // The suite: the same for every runtime, without any framework.
 
+import * as testing from 'sessiongate/testing'
 import { claimCases } from '../claim-cases.mjs'
 import { apiChecks } from './api.mjs'
 import { equal, run } from './check.mjs'
@@ -9,6 +10,7 @@ import { engineChecks } from './engines.mjs'
 import { schemaChecks } from './schema.mjs'
 import { sessionFunctionChecks } from './session-functions.mjs'
 import { sessionChecks } from './sessions.mjs'
+import { testingChecks } from './testing.mjs'
 
 /**
  * Runs everything against `api`, the package as the runtime imported it.
@@ -33,6 +35,7 @@ export async function suite(api, cases, { isBrowser = false } = {}) {
     ...schemaChecks(api, pick),
     ...sessionChecks(api, pick),
     ...sessionFunctionChecks(api, { isBrowser }),
+    ...testingChecks(api, testing, { isBrowser }),
     [
       'most requests were tried as a Request',
       () => equal(isBrowser || representable > requests.length * 0.9, true, `${representable}`),
