@@ -42,6 +42,43 @@ fn reasons_are_listed_as_the_code_has_them() {
 }
 
 #[test]
+fn every_reason_has_one_section_of_troubleshooting() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let file = root.join("docs/troubleshooting.md");
+    let text = fs::read_to_string(&file).unwrap();
+    let reasons = fs::read_to_string(root.join("docs/reasons.md")).unwrap();
+    let advice = advice(section(&reasons, "reasons"));
+    let by_code = |code: &str| Reason::ALL.iter().find(|reason| reason.code() == code);
+    let mut expected = String::new();
+    let mut seen = Vec::new();
+    let mut rest = text.as_str();
+    while let Some((before, after)) = rest.split_once("<!-- trouble: ") {
+        let (codes, after) = after.split_once(" -->\n").unwrap();
+        let (_, after) = after.split_once("<!-- /trouble -->").unwrap();
+        expected.push_str(&format!("{before}<!-- trouble: {codes} -->\n{TROUBLE}"));
+        for code in codes.split(' ') {
+            let reason = by_code(code).unwrap_or_else(|| panic!("there is no reason {code}"));
+            seen.push(code);
+            expected.push_str(&format!("| `{code}` | {} | {} |\n", reason.message(), advice[code]));
+        }
+        expected.push_str("<!-- /trouble -->");
+        rest = after;
+    }
+    expected.push_str(rest);
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        fs::write(&file, &expected).unwrap();
+    } else {
+        assert!(text == expected, "docs/troubleshooting.md is behind the code: run `{UPDATE}`");
+    }
+    seen.sort_unstable();
+    let mut all: Vec<&str> = Reason::ALL.iter().map(|reason| reason.code()).collect();
+    all.sort_unstable();
+    assert_eq!(seen, all, "give each reason one section in docs/troubleshooting.md");
+}
+
+const TROUBLE: &str = "| code | cause | what to do |\n|---|---|---|\n";
+
+#[test]
 fn one_code_never_means_two_things() {
     // A set of keys can be bad in the options and over the network: the same fault, the same code.
     let shared = ["jwks-malformed", "jwks-too-large"];
