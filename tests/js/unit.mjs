@@ -7,19 +7,25 @@ import { fileURLToPath } from 'node:url'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 
-/** What applications use beside the package, from the packages of the tests. */
-const LIBRARIES = ['zod', 'valibot', 'esbuild']
+/** What applications use beside the package, and the peers that they come from: from which folder. */
+const LIBRARIES = {
+  '.': ['zod', 'valibot', 'esbuild', 'jose'],
+  '../differential': ['@clerk'],
+  '../differential/supertokens': ['supertokens-node'],
+}
 
-/** Puts the libraries beside the package. */
-export function linkLibraries(folder, names) {
+/** Puts libraries beside the package, from the packages of a folder of tests. */
+export function linkLibraries(folder, names, from = '.') {
   for (const name of names) {
     const target = join(folder, 'node_modules', name)
-    if (!existsSync(target)) symlinkSync(join(here, 'node_modules', name), target)
+    if (!existsSync(target)) symlinkSync(join(here, from, 'node_modules', name), target)
   }
 }
 
 export async function unit(app) {
-  linkLibraries(app.folder, LIBRARIES)
+  for (const [from, names] of Object.entries(LIBRARIES)) linkLibraries(app.folder, names, from)
+  // The tests that run code of the documentation take it from there.
+  cpSync(join(here, 'documents.mjs'), join(app.folder, 'documents.mjs'))
   const folder = join(app.folder, 'unit')
   cpSync(join(here, 'unit'), folder, { recursive: true })
   writeFileSync(join(folder, 'app.json'), JSON.stringify({ ...app, root: join(here, '../..') }))
