@@ -5,9 +5,9 @@
 import { execFileSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { checkDist, checkModule } from './check-dist.mjs'
+import { checkDist, checkModule, specifiersOf } from './check-dist.mjs'
 
 /** The wasm builds: their folders, the names of their modules in the package, and of those in base64. */
 const BUILDS = [
@@ -32,6 +32,7 @@ for (const path of BUILDS.flatMap(({ folder }) => [join(folder, GLUE), join(fold
 rmSync(dist, { recursive: true, force: true })
 compile()
 copyModules()
+nameTypes()
 checkDist(dist)
 
 function compile() {
@@ -57,5 +58,22 @@ function copyModules() {
   }
   for (const name of ['sessiongate_bg.d.ts', 'core.wasm.d.ts']) {
     copyFileSync(join(root, 'src/wasm', name), join(target, name))
+  }
+}
+
+/**
+ * Tells Deno and JSR, which look at one file at a time, where the declarations are of all that can be
+ * reached from the entries. TypeScript elsewhere finds them by their names.
+ */
+function nameTypes() {
+  const { exports } = JSON.parse(readFileSync(join(root, 'jsr.json'), 'utf8'))
+  const reached = new Set(Object.values(exports).map((path) => join(root, path)))
+  for (const path of reached) {
+    const types = path.replace(/\.js$/, '.d.ts')
+    for (const specifier of specifiersOf(readFileSync(types, 'utf8'))) {
+      reached.add(join(dirname(path), specifier))
+    }
+    const text = readFileSync(path, 'utf8')
+    writeFileSync(path, `/* @ts-self-types="./${basename(types)}" */\n${text}`)
   }
 }

@@ -34,7 +34,8 @@ function filesBelow(folder) {
     .map((entry) => join(entry.parentPath, entry.name))
 }
 
-function specifiersOf(source) {
+/** What a module imports, and from where it exports. */
+export function specifiersOf(source) {
   const pattern = /(?:^|[\s;}])(?:import|from)\s*\(?\s*(['"])([^'"]+)\1/g
   return [...source.matchAll(pattern)].map((match) => match[2])
 }

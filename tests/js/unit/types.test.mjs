@@ -1,40 +1,20 @@
 // The public types: what must compile does, and what must not does not.
 
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
-import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { compiled } from './compile.mjs'
 import { app } from './support.mjs'
 
-const tsc = join(app.root, 'pkg/node_modules/typescript/bin/tsc')
 const sources = fileURLToPath(new URL('types', import.meta.url))
 
 /** Compiles a file as an application would and returns what the compiler says. */
 function complaints(name, compilerOptions = {}) {
   const folder = join(app.folder, `types-${name}`)
   cpSync(join(sources, name), folder, { recursive: true })
-  const config = {
-    compilerOptions: {
-      target: 'es2022',
-      module: 'nodenext',
-      lib: ['es2022', 'dom'],
-      types: [],
-      strict: true,
-      exactOptionalPropertyTypes: true,
-      noEmit: true,
-      skipLibCheck: false,
-      ...compilerOptions,
-    },
-    include: ['*.ts'],
-  }
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config))
-  try {
-    return execFileSync(process.execPath, [tsc, '--project', folder], { encoding: 'utf8' })
-  } catch (error) {
-    return error.stdout
-  }
+  return compiled(folder, compilerOptions)
 }
 
 test('what an application writes compiles', () => assert.equal(complaints('application'), ''))
