@@ -1,13 +1,17 @@
 /** Answers of the core as JavaScript sees them. Of what is asked often, nothing is made twice. */
-import type { Border, CoreAnswer } from './border.js'
+import type { Border, CoreAnswer, StateText } from './border.js'
 import {
   authOf,
   authStateOf,
+  deepFrozen,
   KnownDecision,
   type LazyState,
+  lazyAuth,
   type RawDecision,
   type RawState,
   ruleOf,
+  type UserValues,
+  userOf,
   type Verdict,
 } from './decision.js'
 import type { Head } from './request.js'
@@ -107,27 +111,29 @@ function withLocation(verdict: Verdict | null, location: string | null): Verdict
   return { ...own, location, headers }
 }
 
-/** What was seen lately, by numbers that only ever grow. */
+/**
+ * What was seen lately, by its number: two generations, of which the older one goes when the younger
+ * one is full. Nothing is ever deleted one by one, which costs more than all else here.
+ */
 class Recent<T> {
   readonly #max: number
-  readonly #known = new Map<number, T>()
+  #young = new Map<number, T>()
+  #old = new Map<number, T>()
 
   constructor(max: number) {
     this.#max = max
   }
 
   get(number: number, make: () => T): T {
-    let known = this.#known.get(number)
+    const known = this.#young.get(number)
     if (known !== undefined) return known
-    known = make()
-    if (this.#known.size >= this.#max) {
-      for (const oldest of this.#known.keys()) {
-        this.#known.delete(oldest)
-        break
-      }
+    const made = this.#old.get(number) ?? make()
+    if (this.#young.size >= this.#max) {
+      this.#old = this.#young
+      this.#young = new Map()
     }
-    if (this.#max > 0) this.#known.set(number, known)
-    return known
+    if (this.#max > 0) this.#young.set(number, made)
+    return made
   }
 }
 
@@ -150,40 +156,57 @@ class KnownState<C extends object> implements LazyState<C> {
   }
 }
 
-/** A state that is parsed when somebody looks at it, and once. */
+/** The state of a signed-in user, whose parts are parsed when somebody looks at them, and once. */
 class StateOfText<C extends object> implements LazyState<C> {
-  #text: string
-  #known: KnownState<C> | null = null
+  readonly #known: StateText
+  #provider: AuthState['provider'] = 'oidc'
+  #tokenType: AuthState['tokenType'] = null
+  #auth: Auth<C> | null = null
+  #claims: Auth<C>['sessionClaims'] = null
 
-  constructor(text: string) {
-    this.#text = text
+  constructor(known: StateText) {
+    this.#known = known
   }
 
   state(): AuthState<C> {
-    return this.#parsed().state()
+    const auth = this.auth()
+    return {
+      status: 'signed-in',
+      reason: null,
+      detail: null,
+      message: null,
+      headers: NONE,
+      token: this.#token(),
+      provider: this.#provider,
+      tokenType: this.#tokenType,
+      auth,
+    }
   }
 
   auth(): Auth<C> {
-    return this.#parsed().auth()
+    if (this.#auth === null) {
+      const { text, identity, claims } = this.#known
+      const values: UserValues = JSON.parse(text.slice(identity, claims))
+      this.#provider = values[0]
+      this.#tokenType = values[1]
+      const auth = lazyAuth<C>(
+        userOf(values),
+        () => this.#sessionClaims(),
+        () => this.#token(),
+      )
+      this.#auth = Object.freeze(auth)
+    }
+    return this.#auth
   }
 
-  #parsed(): KnownState<C> {
-    if (this.#known === null) {
-      this.#known = new KnownState(JSON.parse(this.#text) as RawState)
-      this.#text = ''
-    }
-    return this.#known
+  #sessionClaims(): Auth<C>['sessionClaims'] {
+    const { text, claims } = this.#known
+    this.#claims ??= deepFrozen(JSON.parse(text.slice(claims)))
+    return this.#claims
   }
-}
 
-function deepFrozen<T>(value: T): T {
-  if (typeof value === 'object' && value !== null) {
-    // No list of the members is made: this is done for each new token.
-    for (const name in value) {
-      const member = value[name]
-      if (typeof member === 'object') deepFrozen(member)
-    }
-    Object.freeze(value)
+  #token(): string {
+    const { text, identity } = this.#known
+    return text.slice(0, identity)
   }
-  return value
 }

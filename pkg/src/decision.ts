@@ -4,6 +4,8 @@ import { type Head, headerOf } from './request.js'
 import type { Auth, AuthState, Decision, HasParams, HeaderPair, Route } from './types.js'
 
 type RawAuth = Omit<Auth, 'has' | 'getToken'>
+/** An identity without its claims. */
+type Members = Omit<RawAuth, 'sessionClaims'>
 export type RawState = Omit<AuthState, 'auth'> & { auth: RawAuth }
 
 /** A decision but for the state. */
@@ -70,18 +72,121 @@ export function authStateOf<C extends object>(raw: unknown): AuthState<C> {
   return { ...state, auth: authOf<C>(state) }
 }
 
-/** The methods are functions of their own, so that they survive `const { has } = auth`. */
+/** The identity in a state that the core wrote as a whole. */
 export function authOf<C extends object>({ auth, token }: RawState): Auth<C> {
-  return {
-    ...(auth as Auth<C>),
-    has: (params: HasParams) => has(auth, params),
-    getToken: () => token,
+  const { sessionClaims, ...members } = auth
+  // Machines have none.
+  if (sessionClaims === undefined)
+    return withMethods<C>(
+      members,
+      () => null,
+      () => token,
+    )
+  return lazyAuth<C>(
+    members,
+    () => sessionClaims as Auth<C>['sessionClaims'],
+    () => token,
+  )
+}
+
+/** What the core says of a signed-in user, in the order of `Auth::user_values` there. */
+export type UserValues = readonly [
+  provider: AuthState['provider'],
+  tokenType: AuthState['tokenType'],
+  ...user: unknown[],
+]
+
+/** The identity of a signed-in user. Nobody may change it, because it is handed out again. */
+export function userOf(values: UserValues): Members {
+  const user = {
+    isAuthenticated: true,
+    userId: values[2] as string | null,
+    sessionId: values[3] as string | null,
+    sessionStatus: values[4] as string | null,
+    actor: deepFrozen(values[5]) as Auth['actor'],
+    orgId: values[6] as string | null,
+    orgRole: values[7] as string | null,
+    orgSlug: values[8] as string | null,
+    orgPermissions: deepFrozen(values[9]) as Auth['orgPermissions'],
+    factorVerificationAge: deepFrozen(values[10]) as Auth['factorVerificationAge'],
+  }
+  if (values.length === 11) return user
+  const [tenantId, recipeUserId] = [values[11] as string, values[12] as string]
+  const roles = deepFrozen(values[13]) as string[] | null
+  return { ...user, tenantId, recipeUserId, roles, permissions: deepFrozen(values[14]) as string[] }
+}
+
+/** Freezes a value and all in it. */
+export function deepFrozen<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) {
+    for (const element of value) deepFrozen(element)
+  } else {
+    // No list of the members is made: this is done for each new token.
+    for (const name in value) deepFrozen(value[name])
+  }
+  return Object.freeze(value)
+}
+
+/**
+ * An identity whose claims and token are made when somebody looks at them.
+ *
+ * The methods are functions of their own, so that they survive `const { has } = auth`.
+ */
+export function lazyAuth<C extends object>(
+  members: Members,
+  claims: () => Auth<C>['sessionClaims'],
+  getToken: () => string | null,
+): Auth<C> {
+  const auth = withMethods<C>(members, claims, getToken)
+  new Claims(auth, claims)
+  return Object.defineProperty(auth, 'sessionClaims', CLAIMS)
+}
+
+function withMethods<C extends object>(
+  members: Members,
+  claims: () => Auth<C>['sessionClaims'],
+  getToken: () => string | null,
+): Auth<C> {
+  const auth = members as Auth<C>
+  auth.has = (params: HasParams) => has(members, claims(), params)
+  auth.getToken = getToken
+  return auth
+}
+
+/** Lets a constructor put its private members into an object that is there already. */
+class Given {
+  constructor(object: object) {
+    // biome-ignore lint/correctness/noConstructorReturn: this is what the class is for.
+    return object
   }
 }
 
+/** Claims as a hidden member: one getter for all identities keeps them of one shape, and so fast. */
+class Claims extends Given {
+  readonly #claims: () => unknown
+
+  constructor(auth: object, claims: () => unknown) {
+    super(auth)
+    this.#claims = claims
+  }
+
+  static of(auth: object): unknown {
+    return #claims in auth ? auth.#claims() : undefined
+  }
+}
+
+const CLAIMS: PropertyDescriptor & ThisType<object> = {
+  enumerable: true,
+  configurable: true,
+  get() {
+    return Claims.of(this)
+  },
+}
+
 /** The core decides; it needs only these members, however large the claims are. */
-function has(auth: RawAuth, params: HasParams): boolean {
-  const { userId, orgId, orgRole, orgPermissions, roles, permissions, sessionClaims } = auth
+function has(auth: Members, sessionClaims: object | null, params: HasParams): boolean {
+  const { userId, orgId, orgRole, orgPermissions, roles, permissions } = auth
   const { fea, pla, fva } = (sessionClaims ?? {}) as Record<string, unknown>
   const members = { userId, orgId, orgRole, orgPermissions, roles, permissions }
   const known = { ...members, sessionClaims: { fea, pla, fva } }
