@@ -132,7 +132,8 @@ test('package and core have the same version', () => {
 })
 
 test('lock files name no download addresses', () => {
-  const folders = ['pkg', 'tests/js', 'tests/differential', 'tests/differential/supertokens']
+  const folders = ['pkg', 'benches/peers', 'tests/js']
+  folders.push('tests/differential', 'tests/differential/supertokens')
   for (const path of folders.map((folder) => `${folder}/package-lock.json`)) {
     assert.equal(inRepository(path).includes('"resolved"'), false, path)
   }
