@@ -25,8 +25,12 @@ test('the tarball holds the build, the licences and the notes, nothing else', ()
 })
 
 test('the package depends on nothing and runs nothing when it is installed', () => {
-  for (const name of ['dependencies', 'peerDependencies', 'optionalDependencies']) {
+  for (const name of ['dependencies', 'optionalDependencies']) {
     assert.equal(manifest[name], undefined, name)
+  }
+  // The frameworks that there are adapters for, and nobody has to have one.
+  for (const name of Object.keys(manifest.peerDependencies)) {
+    assert.deepEqual(manifest.peerDependenciesMeta[name], { optional: true }, name)
   }
   for (const name of ['preinstall', 'install', 'postinstall', 'prepare']) {
     assert.equal(manifest.scripts[name], undefined, name)
@@ -82,6 +86,7 @@ test('the public names', async () => {
     'PrimitiveClaim',
     'RequestError',
     'UserRoleClaim',
+    'claimsOr',
     'clerk',
     'createGate',
     'createRouteMatcher',
