@@ -1,0 +1,6 @@
+export default {
+  title: 'Express',
+  package: 'express',
+  runtime: 'node',
+  start: ['node', 'app.mjs'],
+}
