@@ -14,7 +14,9 @@ const END = '<!-- apps:end -->'
 const PINNED = ['bun', 'deno', 'workerd']
 const RUNTIMES = { node: 'Node', bun: 'Bun', deno: 'Deno', workerd: 'workerd' }
 
-const { values } = parseArgs({ options: { write: { type: 'boolean' }, check: { type: 'boolean' } } })
+const { values } = parseArgs({
+  options: { write: { type: 'boolean' }, check: { type: 'boolean' } },
+})
 const file = join(repository, 'README.md')
 const text = readFileSync(file, 'utf8')
 const [from, to] = [text.indexOf(START) + START.length, text.indexOf(END)]

@@ -91,13 +91,10 @@ function runs(manifest) {
 
 /** What was tested, for the README. */
 function note(name, manifest, folder, results) {
-  const { version } = JSON.parse(
-    readFileSync(join(folder, 'node_modules', manifest.package ?? '', 'package.json'), 'utf8'),
-  )
   const noted = {
     name,
     framework: manifest.title,
-    version: manifest.package === undefined ? null : version,
+    version: manifest.package === undefined ? null : packageVersion(manifest.package, folder),
     entry: manifest.entry ?? `sessiongate/${name}`,
     runtime: manifest.runtime,
     runtimeVersion: versionOf(manifest.runtime, folder),
@@ -108,6 +105,11 @@ function note(name, manifest, folder, results) {
   const place = join(target, 'results')
   mkdirSync(place, { recursive: true })
   writeFileSync(join(place, `${name}.json`), `${JSON.stringify(noted, null, 2)}\n`)
+}
+
+function packageVersion(name, folder) {
+  const file = join(folder, 'node_modules', name, 'package.json')
+  return JSON.parse(readFileSync(file, 'utf8')).version
 }
 
 function versionOf(runtime, folder) {

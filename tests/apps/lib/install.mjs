@@ -59,5 +59,6 @@ async function dependencies(folder) {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return
   rmSync(join(folder, 'node_modules'), { recursive: true, force: true })
   await output('npm', ['install', ...QUIET], { cwd: folder, limit: LIMIT })
+  mkdirSync(join(folder, 'node_modules'), { recursive: true })
   writeFileSync(stamp, lock)
 }

@@ -1,0 +1,6 @@
+export default {
+  title: 'Fastify',
+  package: 'fastify',
+  runtime: 'node',
+  start: ['node', 'app.mjs'],
+}

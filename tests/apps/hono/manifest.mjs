@@ -1,0 +1,6 @@
+export default {
+  title: 'Hono',
+  package: 'hono',
+  runtime: 'node',
+  start: ['node', 'app.mjs'],
+}
