@@ -1,6 +1,25 @@
+import { clerk, supertokens } from './rows.mjs'
+
+const example = (name) => ['node', '--import', './documents/port.mjs', `documents/${name}.mjs`]
+
 export default {
   title: 'Express',
   package: 'express',
   runtime: 'node',
+  build: [['node', 'documents/make.mjs']],
   start: ['node', 'app.mjs'],
+  more: [
+    {
+      name: "the example of Clerk's documents",
+      start: example('clerk'),
+      provider: 'clerk',
+      rows: clerk,
+    },
+    {
+      name: "the example of SuperTokens' documents",
+      start: example('supertokens'),
+      provider: 'supertokens',
+      rows: supertokens,
+    },
+  ],
 }

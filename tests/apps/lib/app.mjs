@@ -14,13 +14,14 @@ export async function run({ command, folder, provider, rows, manifest = {} }) {
   const port = await freePort()
   const origin = `http://127.0.0.1:${port}`
   let made
-  const api = await backend(() => made.fresh)
+  const api = await backend((question) => made.answer(question))
   try {
-    made = provider === 'clerk' ? clerkVisitors(origin, api.url) : superTokensVisitors(origin)
+    made =
+      provider === 'clerk' ? clerkVisitors(origin, api.url) : superTokensVisitors(origin, api.url)
     const environment = { ...made.environment, APP_ORIGIN: origin, PROVIDER: provider }
     const server = await start(command, folder, port, { ...environment, ...manifest.environment })
     try {
-      const words = { origin, 'origin-encoded': encodeURIComponent(origin), fresh: made.fresh }
+      const words = { origin, 'origin-encoded': encodeURIComponent(origin), ...made.words }
       const results = []
       for (const row of rows) results.push(await one(row, port, made, words, manifest))
       const failed = results.some(({ why }) => why !== null)

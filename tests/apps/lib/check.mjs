@@ -19,6 +19,7 @@ export function complaints(answer, expect, words, { ownCaching = false } = {}) {
   for (const [name, value] of Object.entries(expect.headers ?? {})) {
     must(headers[name] === value, `header ${name}: ${headers[name]}, not ${value}`)
   }
+  for (const name of expect.hasHeaders ?? []) must(headers[name] !== undefined, `no header ${name}`)
   for (const name of expect.noHeaders ?? []) {
     must(headers[name] === undefined, `header ${name}: ${headers[name]}`)
   }

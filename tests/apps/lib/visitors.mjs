@@ -25,7 +25,8 @@ const ADA = { fullName: 'Ada Lovelace', primaryEmail: 'ada@example.com' }
 
 /**
  * Visitors of an application at `origin` with Clerk: the environment of the application, the headers of
- * each visitor, and `fresh`, the token that the Backend API gives for an expired one.
+ * each visitor, `words` that stand for tokens in the table, and what the Backend API at `apiUrl` answers,
+ * which gives the token `fresh` for an expired one.
  */
 export function clerkVisitors(origin, apiUrl) {
   const [own, other] = [issuer('ins_1'), issuer('ins_1')]
@@ -50,6 +51,7 @@ export function clerkVisitors(origin, apiUrl) {
   const member = mint()
   const expired = mint({ iat: now - 200, nbf: now - 200, exp: now - 100 })
   const admin = mint({ sub: 'user_boss', o: { id: 'org_1', slg: 'acme', rol: 'admin' } })
+  const fresh = mint({ jti: 'fresh' })
   return {
     environment: {
       CLERK_PUBLISHABLE_KEY: PUBLISHABLE_KEY,
@@ -57,7 +59,13 @@ export function clerkVisitors(origin, apiUrl) {
       CLERK_JWT_KEY: own.pem,
       CLERK_API_URL: apiUrl,
     },
-    fresh: mint({ jti: 'fresh' }),
+    words: { fresh },
+    answer: ({ method, path, body }) => {
+      const isRefresh = method === 'POST' && path.endsWith('/sessions/sess_ada/refresh')
+      if (!isRefresh || body.refresh_token !== 'refresh_1') return null
+      const cookie = `__session=${fresh}; Path=/; SameSite=Lax; Max-Age=3600`
+      return { object: 'cookies', cookies: [cookie] }
+    },
     visitors: {
       nobody: {},
       member: cookies(member),
@@ -73,8 +81,8 @@ export function clerkVisitors(origin, apiUrl) {
   }
 }
 
-/** The same with SuperTokens. */
-export function superTokensVisitors(origin) {
+/** The same with SuperTokens, whose core at `coreUrl` gives the token `changed` for changed claims. */
+export function superTokensVisitors(origin, coreUrl) {
   const own = issuer('d-1749000000000')
   const now = Math.floor(Date.now() / 1000)
   const mint = (more = {}) =>
@@ -96,10 +104,53 @@ export function superTokensVisitors(origin) {
       { version: '5' },
     )
   const cookies = (token) => ({ cookie: `sAccessToken=${token}` })
+  const revoked = mint({ sessionHandle: 'session_revoked' })
+  const changed = mint({ newKey: 'newValue', fullName: undefined })
+  const session = {
+    handle: 'session_ada',
+    userId: 'user_ada',
+    recipeUserId: 'user_ada',
+    tenantId: 'public',
+    userDataInJWT: {},
+  }
+  const core = {
+    'GET /apiversion': () => ({ versions: ['5.2', '5.3', '5.4'] }),
+    'POST /recipe/session/regenerate': ({ accessToken }) =>
+      accessToken === revoked
+        ? { status: 'UNAUTHORISED', message: 'it ended' }
+        : {
+            status: 'OK',
+            session,
+            accessToken: { token: changed, expiry: (now + 3600) * 1000, createdTime: now * 1000 },
+          },
+    'POST /recipe/session/remove': ({ sessionHandles }) => ({
+      status: 'OK',
+      sessionHandlesRevoked: sessionHandles,
+    }),
+    'GET /recipe/session': ({ query }) =>
+      query.get('sessionHandle') === 'session_revoked'
+        ? { status: 'UNAUTHORISED', message: 'it ended' }
+        : {
+            status: 'OK',
+            sessionHandle: 'session_ada',
+            userId: 'user_ada',
+            recipeUserId: 'user_ada',
+            tenantId: 'public',
+            timeCreated: 1_700_000_000_000,
+            expiry: 1_900_000_000_000,
+            userDataInDatabase: {},
+            userDataInJWT: {},
+          },
+  }
   const roles = { 'st-role': { v: ['admin'], t: Date.now() } }
   return {
-    environment: { SUPERTOKENS_JWKS: JSON.stringify({ keys: [own.jwk] }) },
-    fresh: null,
+    environment: {
+      SUPERTOKENS_JWKS: JSON.stringify({ keys: [own.jwk] }),
+      SUPERTOKENS_CONNECTION_URI: coreUrl,
+    },
+    words: { changed },
+    answer: ({ method, path, query, body }) =>
+      core[`${method} ${path.replace('/public', '')}`]?.({ ...body, query }) ?? null,
     visitors: {
       nobody: {},
       member: cookies(mint()),
@@ -107,6 +158,7 @@ export function superTokensVisitors(origin) {
       admin: cookies(mint({ sub: 'user_boss', ...roles })),
       bearer: { authorization: `Bearer ${mint()}` },
       expired: cookies(mint({ iat: now - 7200, exp: now - 3600 })),
+      revoked: cookies(revoked),
     },
   }
 }
