@@ -14,6 +14,7 @@ import { parseArgs } from 'node:util'
 import { run } from './lib/app.mjs'
 import { environment, install, pack } from './lib/install.mjs'
 import { apps, runtimes, target } from './lib/places.mjs'
+import { typed } from './lib/types.mjs'
 import { table } from './table.mjs'
 
 const { values } = parseArgs({
@@ -64,7 +65,7 @@ async function manifests() {
 async function tested(name, manifest) {
   try {
     const folder = await install(name, manifest, tarball)
-    const results = []
+    const results = await typed(manifest, folder)
     for (const { part, ...rest } of runs(manifest)) {
       const done = await run({ ...rest, folder, manifest })
       results.push(...done.map((result) => ({ ...result, name: `${part}: ${result.name}` })))

@@ -5,4 +5,5 @@ export default {
   shared: [],
   build: [['node', 'build.mjs']],
   start: ['workerd', 'serve', '--socket-addr=http=127.0.0.1:{port}', 'worker.capnp'],
+  types: ['@cloudflare/workers-types'],
 }

@@ -22,4 +22,5 @@ export default {
       rows: supertokens,
     },
   ],
+  types: ['node'],
 }

@@ -3,4 +3,5 @@ export default {
   package: 'fastify',
   runtime: 'node',
   start: ['node', 'app.mjs'],
+  types: ['node'],
 }

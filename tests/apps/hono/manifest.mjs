@@ -3,4 +3,5 @@ export default {
   package: 'hono',
   runtime: 'node',
   start: ['node', 'app.mjs'],
+  types: ['node'],
 }
