@@ -1,4 +1,4 @@
-import { clerk, supertokens } from './rows.mjs'
+import { claims, clerk, sessions, supertokens } from './rows.mjs'
 
 const example = (name) => ['node', '--import', './documents/port.mjs', `documents/${name}.mjs`]
 
@@ -20,6 +20,18 @@ export default {
       start: example('supertokens'),
       provider: 'supertokens',
       rows: supertokens,
+    },
+    {
+      name: 'sessions',
+      start: ['node', 'sessions.mjs'],
+      provider: 'supertokens',
+      rows: sessions,
+    },
+    {
+      name: 'claims of the token or of a database',
+      start: ['node', 'claims.mjs'],
+      provider: 'clerk',
+      rows: claims,
     },
   ],
   types: ['node'],

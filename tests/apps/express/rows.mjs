@@ -125,3 +125,32 @@ export const supertokens = [
   }),
   get('a page that nobody looked at', '/', 'member', { status: 200, cache: 'shared' }),
 ]
+
+export const sessions = [
+  get('a session is read', '/me', 'member', {
+    status: 200,
+    json: { userId: 'user_ada', 'claims.primaryEmail': 'ada@example.com' },
+  }),
+  get('signed out', '/me', 'nobody', { status: 401, json: { message: 'unauthorised' } }),
+  post('the claims are changed', '/updateinfo', 'member', {
+    status: 200,
+    json: { message: 'successfully updated access token payload' },
+    cookies: ['sAccessToken={changed}'],
+  }),
+]
+
+export const claims = [
+  get('claims of the token', '/organization', 'manager', {
+    status: 200,
+    json: { organizationId: 'org_1', role: 'owner', personId: undefined },
+  }),
+  get('a token without them: the database', '/organization', 'member', {
+    status: 200,
+    json: { organizationId: 'org_of_database', role: 'member' },
+  }),
+  get('a token with nulls: the database', '/organization', 'managerWithoutMetadata', {
+    status: 200,
+    json: { organizationId: 'org_of_database', role: 'member' },
+  }),
+  get('signed out', '/organization', 'nobody', { status: 401 }),
+]

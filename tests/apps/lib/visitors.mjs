@@ -73,6 +73,9 @@ export function clerkVisitors(origin, apiUrl) {
       admin: cookies(admin),
       bearer: { authorization: `Bearer ${member}` },
       expired: cookies(expired),
+      manager: cookies(mint({ organizationId: 'org_1', personId: 'person_1', role: 'owner' })),
+      // What Clerk makes of metadata that is not there.
+      managerWithoutMetadata: cookies(mint({ organizationId: null, personId: null, role: null })),
       forger: cookies(mint({}, other)),
       expiredWithRefresh: {
         cookie: `${cookies(expired).cookie}; __refresh_${SUFFIX}=refresh_1; theme=dark`,
@@ -81,7 +84,10 @@ export function clerkVisitors(origin, apiUrl) {
   }
 }
 
-/** The same with SuperTokens, whose core at `coreUrl` gives the token `changed` for changed claims. */
+/**
+ * The same with SuperTokens. What is at `coreUrl` stands for the API, which has the keys, and for the
+ * core, which gives the token `changed` for changed claims.
+ */
 export function superTokensVisitors(origin, coreUrl) {
   const own = issuer('d-1749000000000')
   const now = Math.floor(Date.now() / 1000)
@@ -114,6 +120,7 @@ export function superTokensVisitors(origin, coreUrl) {
     userDataInJWT: {},
   }
   const core = {
+    'GET /auth/jwt/jwks.json': () => ({ keys: [own.jwk] }),
     'GET /apiversion': () => ({ versions: ['5.2', '5.3', '5.4'] }),
     'POST /recipe/session/regenerate': ({ accessToken }) =>
       accessToken === revoked
@@ -147,6 +154,7 @@ export function superTokensVisitors(origin, coreUrl) {
     environment: {
       SUPERTOKENS_JWKS: JSON.stringify({ keys: [own.jwk] }),
       SUPERTOKENS_CONNECTION_URI: coreUrl,
+      SUPERTOKENS_API_DOMAIN: coreUrl,
     },
     words: { changed },
     answer: ({ method, path, query, body }) =>
