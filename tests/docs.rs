@@ -120,6 +120,7 @@ fn every_difference_names_tests_that_exist() {
             // A test by its function, a difference that the comparison with the peer names, or a
             // request to an application.
             let is_named = sources.contains(&format!("fn {name}("))
+                || sources.contains(&format!("test('{name}', "))
                 || compared.contains(&format!("name: '{name}'"))
                 || applications.contains(&format!("'{name}',"));
             assert!(is_named, "there is no test `{name}`: {row}");

@@ -52,7 +52,7 @@ export function sessionGate<C extends object = object>(
 ): ExpressMiddleware {
   const { sessions, ...rest } = options
   const gate = gateOf<C>(rest as AdapterOptions<C>)
-  const origin: Origin = { sessions: () => sessions ?? sessionsOf(rest as GateSettings) }
+  const origin: Origin = { sessions: () => sessions ?? sessionsOf(rest as GateSettings<C>) }
   return passing(async (request, response) => {
     // Once is enough for a request, on whatever router the middleware stands.
     if (recall(request) !== null) return true
@@ -69,8 +69,8 @@ export function sessionGate<C extends object = object>(
  *
  * @throws when {@link sessionGate} has not seen the request.
  */
-export function getAuth<C extends object = object>(request: object): Auth<C> {
-  return authOf<C>(request, NEEDED)
+export function getAuth<C extends object = object>(request: object, options?: undefined): Auth<C> {
+  return authOf<C>(request, NEEDED, options)
 }
 
 /**

@@ -65,6 +65,6 @@ export function sessionGate<C extends object = object>(options?: AdapterOptions<
  *
  * @throws when the plugin has not seen the request.
  */
-export function getAuth<C extends object = object>(request: object): Auth<C> {
-  return authOf<C>(request, '`fastify.register(sessionGate())`')
+export function getAuth<C extends object = object>(request: object, options?: undefined): Auth<C> {
+  return authOf<C>(request, '`fastify.register(sessionGate())`', options)
 }

@@ -37,6 +37,6 @@ export function gated<C extends object, H extends FetchHandler | FetchObject>(
  *
  * @throws when the request is another one, or came past `withGate`.
  */
-export function getAuth<C extends object = object>(request: object): Auth<C> {
-  return authOf<C>(request, '`withGate(handler, options)`')
+export function getAuth<C extends object = object>(request: object, options?: undefined): Auth<C> {
+  return authOf<C>(request, '`withGate(handler, options)`', options)
 }

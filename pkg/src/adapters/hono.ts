@@ -54,8 +54,8 @@ export function sessionGate<C extends object = object, Env = any>(
  *
  * @throws when {@link sessionGate} has not seen the request.
  */
-export function getAuth<C extends object = object>(context: object): Auth<C> {
-  return authOf<C>(context, "`app.use('*', sessionGate())`")
+export function getAuth<C extends object = object>(context: object, options?: undefined): Auth<C> {
+  return authOf<C>(context, "`app.use('*', sessionGate())`", options)
 }
 
 /** The options of {@link sessionGate}. */

@@ -1,9 +1,11 @@
 /** What every adapter is made from: the options of a gate, or a gate. */
-import { clerk, createGate, type Gate, type GateOptions } from 'sessiongate'
+import { clerk, createGate, type Gate } from 'sessiongate'
+
+type Options<C extends object> = Parameters<typeof createGate<C>>[0]
 
 /** The options of `createGate`; Clerk with its environment variables unless `provider` is given. */
-export interface GateSettings extends Omit<GateOptions, 'provider'> {
-  readonly provider?: GateOptions['provider'] | undefined
+export interface GateSettings<C extends object = object> extends Omit<Options<C>, 'provider'> {
+  readonly provider?: Options<C>['provider'] | undefined
   readonly gate?: never
 }
 
@@ -13,7 +15,7 @@ export interface GivenGate<C extends object = object> {
 }
 
 /** The options of an adapter. Without `routes` it says who it is and lets everybody in. */
-export type AdapterOptions<C extends object = object> = GateSettings | GivenGate<C>
+export type AdapterOptions<C extends object = object> = GateSettings<C> | GivenGate<C>
 
 /**
  * The gate of these options.

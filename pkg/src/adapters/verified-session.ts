@@ -63,7 +63,11 @@ export class SessionRefusedError extends Error {
 }
 
 /** The functions about sessions of the provider in these options. */
-export function sessionsOf({ provider, fetch, clock }: GateSettings): Sessions {
+export function sessionsOf<C extends object>({
+  provider,
+  fetch,
+  clock,
+}: GateSettings<C>): Sessions {
   const providers = provider === undefined ? [] : [provider].flat()
   const found = providers.find((one) => one.kind === 'supertokens')
   if (found === undefined) {

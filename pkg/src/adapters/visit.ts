@@ -111,9 +111,19 @@ export function recall<C extends object>(target: object): Visit<C> | null {
 /**
  * Who sent the request: what `getAuth` of every adapter is.
  *
- * @throws when the adapter named by `needed` has not seen the request.
+ * @throws when the adapter named by `needed` has not seen the request, and for options: whoever asks
+ *   for another kind of token, as Clerk's function lets them, must not be given this one.
  */
-export function authOf<C extends object>(target: object, needed: string): Auth<C> {
+export function authOf<C extends object>(
+  target: object,
+  needed: string,
+  options?: undefined,
+): Auth<C> {
+  if (options !== undefined) {
+    throw new TypeError(
+      'sessiongate: getAuth() takes no options. `acceptsToken` and `treatPendingAsSignedOut` are options of `clerk()`; `requireAuth()` and `gate.protect()` ask for a kind of token.',
+    )
+  }
   return visitOf<C>(target, needed).auth()
 }
 

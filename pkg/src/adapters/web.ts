@@ -35,8 +35,12 @@ export async function enter<C extends object>(gate: Gate<C>, given: Request): Pr
   return { refusal: null, visit, request: forwarded }
 }
 
-/** The answer of an application with what the gate adds; a copy if it cannot be changed. */
+/**
+ * The answer of an application with what the gate adds; a copy if it cannot be changed. What is no
+ * answer, or one that changes the protocol (a WebSocket), stays as it is: a copy would be none.
+ */
 export function finished<C extends object>(visit: Visit<C>, given: Response): Response {
+  if (given === undefined || given.status < 200) return given
   const answer = changeable(given)
   visit.finish(webSlots(answer.headers))
   return answer
@@ -52,6 +56,8 @@ export function withoutIdentity(request: Request): Request {
 }
 
 function refreshed<C extends object>(request: Request, { decision }: Visit<C>): Request {
+  // Most visits bring no cookie, and then nothing has to be read.
+  if (decision.headers.length === 0) return request
   const { pathname } = new URL(request.url)
   const cookie = withFreshCookies(request.headers.get('cookie'), decision.headers, pathname)
   if (cookie === null) return request

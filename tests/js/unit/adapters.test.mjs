@@ -119,6 +119,14 @@ test('an answer whose headers cannot be changed is copied', async () => {
   assert.equal(answer.headers.get('cache-control'), 'private, no-store')
 })
 
+test('what is no answer, or changes the protocol, stays as it is', async () => {
+  const upgrade = { status: 101, headers: Object.freeze({}) }
+  for (const answer of [undefined, upgrade]) {
+    const handler = withGate(() => answer, visitor)
+    assert.equal(await handler(new Request('https://app.example.com/')), answer)
+  }
+})
+
 test('a gate that was made elsewhere is used as it is', async () => {
   const gate = createGate(visitor)
   const handler = withGate((given) => Response.json(authOf(given).userId), { gate })
@@ -147,6 +155,13 @@ test('who asks for a visitor that came past the gate is told so', () => {
     /withGate\(handler, options\)/,
   )
   assert.throws(() => getAuth({}), /sessionGate\(\)/)
+})
+
+test('who asks for another kind of token is not given this one', async () => {
+  const options = { acceptsToken: 'm2m_token' }
+  const handler = withGate((given) => Response.json(authOf(given, options)), visitor)
+  const sent = new Request('https://app.example.com/', { headers: { cookie } })
+  await assert.rejects(handler(sent), /getAuth\(\) takes no options/)
 })
 
 test('wrong options are told at once', () => {
