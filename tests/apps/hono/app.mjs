@@ -1,4 +1,3 @@
-import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { getAuth, sessionGate } from 'sessiongate/hono'
 import { options } from './gate.mjs'
@@ -35,4 +34,4 @@ app.post('/api/echo', async (c) => {
 // What a handler sees of the request's headers.
 app.get('/api/headers', (c) => c.json(c.req.header()))
 
-serve({ fetch: app.fetch, hostname: '127.0.0.1', port: Number(process.env.PORT) })
+export default app

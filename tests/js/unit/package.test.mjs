@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { app } from './support.mjs'
 
@@ -137,7 +137,12 @@ test('package and core have the same version', () => {
 })
 
 test('lock files name no download addresses', () => {
-  const folders = ['pkg', 'tests/js', 'tests/differential', 'tests/differential/supertokens']
+  const apps = readdirSync(join(app.root, 'tests/apps'), { recursive: true })
+    .filter((path) => path.endsWith('package-lock.json'))
+    .map((path) => dirname(join('tests/apps', path)))
+  assert.equal(apps.length > 5, true, 'the applications were not found')
+  const others = ['pkg', 'tests/js', 'tests/differential', 'tests/differential/supertokens']
+  const folders = [...others, ...apps]
   for (const path of folders.map((folder) => `${folder}/package-lock.json`)) {
     assert.equal(inRepository(path).includes('"resolved"'), false, path)
   }
