@@ -30,14 +30,17 @@ else if (text !== expected) {
 }
 
 function table() {
-  const head = '| framework | version | runs on | import | requests |\n|---|---|---|---|---:|\n'
+  const head = '| framework | version | runs on | import | checks |\n|---|---|---|---|---:|\n'
   return head + results().map(row).join('')
 }
 
-function row({ framework, version, runtime, runtimeVersion, entry, passed }) {
-  const known = PINNED.includes(runtime) ? ` ${runtimeVersion}` : ''
-  const place = `${RUNTIMES[runtime] ?? runtime}${known}`
-  return `| ${framework} | ${version ?? ''} | ${place} | \`${entry}\` | ${passed} |\n`
+function row({ framework, version, runtimes, entry, passed }) {
+  const places = runtimes.map(place).join(', ')
+  return `| ${framework} | ${version ?? ''} | ${places} | \`${entry}\` | ${passed} |\n`
+}
+
+function place({ name, version }) {
+  return `${RUNTIMES[name] ?? name}${PINNED.includes(name) ? ` ${version}` : ''}`
 }
 
 /** Of every application there is, by title; an application that failed has no place in the table. */

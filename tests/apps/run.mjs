@@ -97,8 +97,9 @@ function note(name, manifest, folder, results) {
     framework: manifest.title,
     version: manifest.package === undefined ? null : packageVersion(manifest.package, folder),
     entry: manifest.entry ?? `sessiongate/${name}`,
-    runtime: manifest.runtime,
-    runtimeVersion: versionOf(manifest.runtime, folder),
+    runtimes: [manifest.runtime, ...(manifest.also ?? [])].map((runtime) => {
+      return { name: runtime, version: versionOf(runtime, folder) }
+    }),
     passed: results.filter(({ why }) => why === null).length,
     failed: results.filter(({ why }) => why !== null).length,
     cases: results.map(({ name: row, why }) => ({ name: row, passed: why === null })),

@@ -14,6 +14,7 @@ export default {
   title: 'Hono',
   package: 'hono',
   runtime: 'node',
+  also: ['deno', 'bun'],
   start: ['node', 'node.mjs'],
   more: [
     ...on('Deno', [...deno.start.slice(0, -1), 'deno.mjs']),
