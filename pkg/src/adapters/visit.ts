@@ -15,10 +15,9 @@ export class Visit<C extends object = object> {
     this.gate = gate
     this.decision = decision
     this.origin = origin
-    // The gate keeps caches away where a rule needs the visitor; a cookie is for one visitor as well.
-    this.#isPrivate = decision.headers.some(
-      ([name]) => name === CACHE_CONTROL || name === SET_COOKIE,
-    )
+    // The gate keeps caches away where a rule needs the visitor. Whatever else it says, such as a
+    // cookie, is for one visitor as well.
+    this.#isPrivate = decision.headers.some(([name]) => !isWord(name))
   }
 
   /** Who it is. Whoever has looked makes an answer that is for this visitor alone. */
