@@ -135,7 +135,7 @@ impl Gate {
         protect: &Protect,
         now: UnixMillis,
     ) -> Result<Decision, Need> {
-        let state = self.authenticate_as(head, SessionOptions::DEFAULT, now)?;
+        let state = self.authenticate_as(head, &protect.session, now)?;
         Ok(self.decide(head, now, state, |visit, state| visit.protect(protect, state)))
     }
 

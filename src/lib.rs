@@ -45,7 +45,7 @@ pub use decision::{
     Header as ResponseHeader, Outcome,
 };
 pub use gate::Gate;
-pub use json::{Json, JsonFault};
+pub use json::{Json, JsonFault, Name};
 pub use key::{Algorithm, KeyError, KeyMaterial, KeySet, Lookup, SkippedKey, VerifyingKey};
 pub use need::{Fact, FactError, HttpReply, HttpRequest, Need, NeedKind};
 pub use policy::{

@@ -190,9 +190,8 @@ impl<'r> RequestHead<'r> {
     /// The URL as the visitor sees it; see [`EffectiveUrl`].
     pub(crate) fn effective_url(&self, trust_proxy: bool) -> EffectiveUrl<'r> {
         let own = self.url.origin();
-        let forwarded = if trust_proxy { self.forwarded_origin() } else { None };
-        let forwarded = forwarded.filter(|origin| *origin != own);
-        match forwarded {
+        let told = if trust_proxy { self.told_origin(&own) } else { None };
+        match told {
             // A proxy never sees the fragment, so one in the request is not the visitor's. An empty
             // query gets lost here for the peer as well.
             Some(origin) => {
@@ -203,18 +202,20 @@ impl<'r> RequestHead<'r> {
         }
     }
 
-    /// `None` also where it is plainly that of the URL.
-    fn forwarded_origin(&self) -> Option<String> {
+    /// What the proxy tells, unless it is `own` to the letter: the peer compares the texts, so that
+    /// `HTTPS` or a host in capitals is another origin, which turns out to be the same.
+    fn told_origin(&self, own: &str) -> Option<String> {
         let first = |value: &'r str| value.split(',').next().unwrap_or(value);
         // A forwarded host that is there but empty does not make way for `Host`.
         let host = self.header_values("x-forwarded-host").next().map(first);
         let host = host.or_else(|| self.header("host"))?;
         let scheme = self.header("x-forwarded-proto").map_or(self.url.scheme, first);
-        let is_web = ["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web));
-        let host = Authority::parse(host).filter(|_| is_web)?;
-        if host == self.url.authority && scheme == self.url.scheme {
+        let own_host = own.strip_prefix(scheme).and_then(|rest| rest.strip_prefix("://"));
+        if own_host == Some(host) {
             return None;
         }
+        let is_web = ["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web));
+        let host = Authority::parse(host).filter(|_| is_web)?;
         Some(host.origin(&scheme.to_ascii_lowercase()))
     }
 }
@@ -306,18 +307,29 @@ mod tests {
     #[test]
     fn one_origin_has_many_texts() {
         let url = "https://[::1]:8443/x#f";
-        for host in ["[::1]:8443", "[0:0::1]:08443"] {
-            assert_eq!(href(url, &[("host", host)], true), url, "{host}");
+        for host in ["[0:0::1]:08443", "[::1]:08443"] {
+            assert_eq!(href(url, &[("host", host)], true), "https://[::1]:8443/x", "{host}");
         }
+        assert_eq!(href(url, &[("host", "[::1]:8443")], true), url);
         assert_eq!(href("https://A:0443/x#f", &[], true), "https://a/x#f");
         assert_eq!(href(url, &[("host", "[0::2]:443")], true), "https://[::2]/x");
     }
 
     #[test]
-    fn an_empty_query_stays_where_the_origin_stays() {
+    fn an_empty_query_stays_where_the_text_of_the_origin_stays() {
         let url = "https://a/x?#f";
-        assert_eq!(href(url, &[("host", "a")], true), url);
+        let https = |scheme| [("host", "a"), ("x-forwarded-proto", scheme)];
+        for headers in [&[("host", "a")][..], &https("https"), &https("https,x")] {
+            assert_eq!(href(url, headers, true), url, "{headers:?}");
+        }
+        for headers in
+            [&https("HTTPS")[..], &[("host", "A")], &[("host", "a:443")], &[("host", "a:")]]
+        {
+            assert_eq!(href(url, headers, true), "https://a/x", "{headers:?}");
+            assert_eq!(href(url, headers, false), url, "{headers:?}");
+        }
         assert_eq!(href(url, &[("host", "b")], true), "https://b/x");
+        assert_eq!(href(url, &[("host", "A"), ("x-forwarded-proto", "wss")], true), url);
         assert_eq!(href("https://a/x?&", &[("host", "b")], true), "https://b/x?&");
     }
 

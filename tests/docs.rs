@@ -41,6 +41,55 @@ fn reasons_are_listed_as_the_code_has_them() {
     assert!(without.is_empty(), "write into docs/reasons.md what to do about {without:?}");
 }
 
+/// What a guide shows of an application is the file that the tests run.
+#[test]
+fn guides_show_the_files_that_are_run() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut shown = 0;
+    for entry in fs::read_dir(root.join("docs/guide")).unwrap() {
+        let file = entry.unwrap().path();
+        let text = fs::read_to_string(&file).unwrap();
+        let expected = with_files(&text, root, &mut shown);
+        if std::env::var_os("UPDATE_DOCS").is_some() {
+            fs::write(&file, &expected).unwrap();
+        }
+        assert!(
+            text == expected || std::env::var_os("UPDATE_DOCS").is_some(),
+            "{} does not show the files of tests/apps: run `{UPDATE}`",
+            file.display()
+        );
+        // Programs are only shown if they are run.
+        let name = file.file_stem().unwrap();
+        if root.join("tests/apps").join(name).is_dir() {
+            let programs = expected.matches("```js\n").count();
+            let marked = expected.matches(FILE).count();
+            assert_eq!(programs, marked, "{}: programs and files", file.display());
+        }
+    }
+    assert!(shown > 10, "{shown} files");
+}
+
+/// Puts the content of each named file into the block of code below its name.
+fn with_files(text: &str, root: &Path, shown: &mut usize) -> String {
+    let mut parts = text.split(FILE);
+    let mut whole = parts.next().unwrap().to_owned();
+    for part in parts {
+        let (path, rest) = part.split_once(" -->\n```").unwrap();
+        let (language, rest) = rest.split_once('\n').unwrap();
+        let after = if let Some(after) = rest.strip_prefix("```") {
+            after
+        } else {
+            rest.split_once("\n```").unwrap().1
+        };
+        let code = fs::read_to_string(root.join(path)).unwrap();
+        whole += &format!("{FILE}{path} -->\n```{language}\n{code}```{after}");
+        *shown += 1;
+    }
+    whole
+}
+
+const FILE: &str = "<!-- file: ";
+
 #[test]
 fn every_reason_has_one_section_of_troubleshooting() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -97,15 +146,20 @@ fn every_difference_names_tests_that_exist() {
     }
     let mut compared = String::new();
     read_all(&root.join("tests/differential"), &mut compared);
+    let mut applications = String::new();
+    read_all(&root.join("tests/apps"), &mut applications);
     let mut rows = 0;
     for row in text.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| what ")) {
         let tests = row.trim_end_matches(" |").rsplit_once(" | ").unwrap().1;
         let names: Vec<&str> = tests.split('`').skip(1).step_by(2).collect();
         assert!(!names.is_empty(), "no test in: {row}");
         for name in names {
-            // A test by its function, or a difference that the comparison with the peer names.
+            // A test by its function, a difference that the comparison with the peer names, or a
+            // request to an application.
             let is_named = sources.contains(&format!("fn {name}("))
-                || compared.contains(&format!("name: '{name}'"));
+                || sources.contains(&format!("test('{name}', "))
+                || compared.contains(&format!("name: '{name}'"))
+                || applications.contains(&format!("'{name}',"));
             assert!(is_named, "there is no test `{name}`: {row}");
         }
         rows += 1;

@@ -250,6 +250,30 @@ fn a_changed_signature_is_refused() {
 }
 
 #[wasm_bindgen_test]
+fn a_length_beyond_the_cookies_is_thrown_as_json() {
+    let mut gate = gate(clerk());
+    let code = |gate: &mut GateHandle, text, cookie| {
+        let error = gate.check(text, cookie, ALL, NOW).map_err(thrown).unwrap_err();
+        assert_eq!(
+            gate.authenticate(text, cookie, ALL, NOW, None).map_err(thrown),
+            Err(error.clone())
+        );
+        error["code"].as_str().map(String::from)
+    };
+    let length = gate.cookie_length();
+    // The buffers are empty, so there is no request in them.
+    assert_eq!(code(&mut gate, 0, length).as_deref(), Some("request-method"));
+    for beyond in [length + 1, usize::MAX] {
+        assert_eq!(code(&mut gate, 0, beyond).as_deref(), Some("request-cookies"));
+    }
+    // A request that was set has its cookies with it, whatever their length is said to be.
+    let request = request_text("GET", "https://app.example.com/page", &[]);
+    gate.set_request(request, format!("__session={}", token()));
+    assert!(gate.check(SET, SET, ALL, NOW).is_ok());
+    assert_eq!(gate.record()[..3], [2, 0, 200]);
+}
+
+#[wasm_bindgen_test]
 fn a_time_that_is_no_number_is_thrown_as_json() {
     let mut gate = gate(clerk());
     for now in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {

@@ -2,7 +2,9 @@
 
 use std::cell::RefCell;
 
-use sessiongate::{Decision, Exemption, Fact, Gate, HttpReply, Need, NeedKind, Outcome, Reason, RequestHead};
+use sessiongate::{
+    Decision, Exemption, Fact, Gate, HttpReply, Need, NeedKind, Outcome, Reason, RequestHead,
+};
 use url::Url;
 
 use crate::gates::{

@@ -37,8 +37,8 @@ const LEFT_OUT: [&str; 2] = ["__clerk_db_jwt", "__dev_session"];
 /// scheme, host, port, path and query.
 ///
 /// The fragment comes along where the request's own origin is the visitor's. No fragment ever gets
-/// through a proxy, so where the proxy tells another origin the way back has none, and no mark of
-/// an empty query either.
+/// through a proxy, so where the proxy tells an origin in other words the way back has none, and no
+/// mark of an empty query either.
 pub(crate) fn assert_leads_back(location: &str, to: &Destination<'_>, request: &Request<'_>) {
     let here = request.seen_by_the_visitor();
     let page = parsed(location).expect("an absolute URL");
@@ -78,7 +78,7 @@ impl Request<'_> {
     pub(crate) fn seen_by_the_visitor(&self) -> Url {
         let own = parsed(self.url).unwrap_or_else(|error| panic!("{error}: {}", self.url));
         match self.told_origin(own.scheme()).filter(|_| self.trusts_proxy) {
-            Some(told) if told.origin() != own.origin() => {
+            Some((text, told)) if text != own.origin().ascii_serialization() => {
                 let end = match own.query() {
                     Some("") => Position::AfterPath,
                     _ => Position::AfterQuery,
@@ -92,8 +92,8 @@ impl Request<'_> {
     }
 
     /// What `X-Forwarded-Host`, else `Host`, and `X-Forwarded-Proto` tell: the first of their words,
-    /// if it is a bare host with http or https.
-    fn told_origin(&self, own_scheme: &str) -> Option<Url> {
+    /// if it is a bare host with http or https. The text of it comes along.
+    fn told_origin(&self, own_scheme: &str) -> Option<(String, Url)> {
         let first = |value: &str| value.split(',').next().unwrap_or("").to_owned();
         let forwarded = self.values("x-forwarded-host").next();
         let host = forwarded.or_else(|| self.values("host").find(|value| !value.is_empty()));
@@ -105,13 +105,15 @@ impl Request<'_> {
         let scheme = scheme.map_or(own_scheme.to_owned(), first);
         let is_web = ["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web));
         let is_bare = host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._:[]".contains(&b));
-        let url = parsed(&format!("{scheme}://{host}/")).ok().filter(|_| is_web && is_bare)?;
+        // Marked as in `parsed`.
+        let text = format!("{scheme}://{host}").replace("xn--", "xn-0");
+        let url = parsed(&text).ok().filter(|_| is_web && is_bare)?;
         // An IPv4 address in another than the usual notation is none that a proxy would tell.
         let is_usual = match url.host()? {
             Host::Ipv4(address) => host.split(':').next() == Some(&address.to_string()),
             Host::Domain(_) | Host::Ipv6(_) => true,
         };
-        is_usual.then_some(url)
+        is_usual.then_some((text, url))
     }
 
     fn values(&self, name: &str) -> impl Iterator<Item = &str> {
@@ -213,7 +215,15 @@ mod tests {
         assert!(!passes("https://app.example/?", "http://inner/?", &told, true));
         assert!(!passes(url, url, &told, true));
         assert!(passes(url, url, &told, false));
-        assert!(passes(url, url, &[("host", "INNER:03000")], true));
+        assert!(passes(url, url, &[("host", "inner:3000")], true));
+        assert!(passes("http://inner:3000//x?q", url, &[("host", "INNER:03000")], true));
+        assert!(!passes(url, url, &[("host", "INNER:03000")], true));
+        let named = "http://xn--a.example/?#z";
+        assert!(passes(named, named, &[("host", "xn--a.example")], true));
+        assert!(passes("http://xn--a.example/", named, &[("host", "XN--a.example")], true));
+        let shouted = [("host", "inner:3000"), ("x-forwarded-proto", "HTTP")];
+        assert!(passes("http://inner:3000//x?q", url, &shouted, true));
+        assert!(!passes(url, url, &shouted, true));
         for host in ["a b", "a/b", "u@a", "0x7f.1", "1.2.3.4.", "[:::]", "a:99999", ""] {
             assert!(passes(url, url, &[("x-forwarded-host", host)], true), "{host}");
         }

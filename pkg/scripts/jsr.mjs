@@ -20,7 +20,9 @@ if (folder === undefined) {
 /** What belongs to bundlers and their conditions. */
 const isLeftOut = (path) => {
   const isModule = path.endsWith('.wasm') || basename(path) === 'core.wasm.d.ts'
-  return isModule || /entry[/\\](?:slim-)?(?:browser|edge|workerd)\.(?:js|d\.ts)$/.test(path)
+  // The adapters import the package by its name on npm.
+  if (isModule || basename(path) === 'adapters') return true
+  return /entry[/\\](?:slim-)?(?:browser|edge|workerd)\.(?:js|d\.ts)$/.test(path)
 }
 
 mkdirSync(folder, { recursive: true })

@@ -10,8 +10,8 @@ const CACHE_CONTROL = 'cache-control'
 const FRONT_TOKEN = 'front-token'
 const ANTI_CSRF = 'anti-csrf'
 
-/** What all answers can do. */
-interface Slots {
+/** What all answers can do; the names are in lower case. */
+export interface Slots {
   get(name: string): string | null
   set(name: string, value: string): void
   delete(name: string): void
@@ -51,12 +51,13 @@ function write(slots: Slots, headers: readonly HeaderPair[]): void {
   }
 }
 
-function cookieName(cookie: string): string {
+/** The name of the cookie that a `Set-Cookie` sets. */
+export function cookieName(cookie: string): string {
   return cookie.slice(0, cookie.indexOf('=')).trim()
 }
 
 /** One list of two, without repetitions. */
-function joined(old: string | null, added: string): string {
+export function joined(old: string | null, added: string): string {
   const list = (text: string) => text.split(',').map((name) => name.trim())
   const names = old === null ? [] : list(old).filter((name) => name !== '')
   const known = new Set(names.map((name) => name.toLowerCase()))
@@ -72,7 +73,7 @@ function isNode(target: AnswerTarget): target is NodeAnswer {
 }
 
 /** The answer, or a copy if it is one whose headers cannot be changed, as those of `fetch`. */
-function changeable(answer: Response): Response {
+export function changeable(answer: Response): Response {
   try {
     const probe = 'x-sessiongate-probe'
     answer.headers.set(probe, '')
@@ -83,7 +84,7 @@ function changeable(answer: Response): Response {
   }
 }
 
-function webSlots(headers: Headers): Slots {
+export function webSlots(headers: Headers): Slots {
   // Older hosts cannot list cookies: there they are only added.
   const canList = typeof headers.getSetCookie === 'function'
   return {
@@ -98,7 +99,7 @@ function webSlots(headers: Headers): Slots {
   }
 }
 
-function nodeSlots(answer: NodeAnswer): Slots {
+export function nodeSlots(answer: NodeAnswer): Slots {
   const all = (name: string) => {
     const value = answer.getHeader(name)
     return value === undefined ? [] : Array.isArray(value) ? value : [String(value)]

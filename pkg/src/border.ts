@@ -17,7 +17,9 @@ const FORM_NUMBER = 7
 const LOCATION = 8
 const LOCATION_LENGTH = 9
 const MISSED = 10
-const COUNT = 11
+const TOKEN_UNITS = 11
+const IDENTITY_UNITS = 12
+const COUNT = 13
 
 /** The kinds of answers. */
 const NEED = 0
@@ -48,6 +50,13 @@ export interface CoreAnswer {
   readonly location: string | null
   /** The headers that the core asked for and that were not looked at: then this is no answer. */
   readonly missed: number
+}
+
+/** A verified token, the identity in it as JSON, its claims as JSON, and where the latter two begin. */
+export interface StateText {
+  readonly text: string
+  readonly identity: number
+  readonly claims: number
 }
 
 /** One gate inside the module. */
@@ -105,9 +114,13 @@ export class Border {
     return JSON.parse(this.#handle.answer())
   }
 
-  /** The state in the last answer, as JSON. */
-  state(): string {
-    return this.#handle.state()
+  /** The state in the last answer, which was plain. */
+  state(): StateText {
+    const text = this.#handle.state()
+    // The text needed memory, whose views are empty once it has grown.
+    const record = this.#numbers()
+    const identity = record[TOKEN_UNITS] as number
+    return { text, identity, claims: identity + (record[IDENTITY_UNITS] as number) }
   }
 
   verifyToken(token: string, now: number): string {
@@ -119,11 +132,7 @@ export class Border {
   }
 
   #answer(): CoreAnswer | CoreNeed {
-    let record = this.#record
-    if (record === null || record.buffer !== memory()) {
-      record = new Uint32Array(memory(), this.#handle.recordAddress(), COUNT)
-      this.#record = record
-    }
+    const record = this.#numbers()
     const kind = record[KIND]
     if (kind === NEED) return this.whole() as CoreNeed
     return {
@@ -137,6 +146,15 @@ export class Border {
       location: kind === FORM ? textAt(record[LOCATION], record[LOCATION_LENGTH]) : null,
       missed: kind === MORE ? (record[MISSED] as number) : 0,
     }
+  }
+
+  #numbers(): Uint32Array {
+    let record = this.#record
+    if (record === null || record.buffer !== memory()) {
+      record = new Uint32Array(memory(), this.#handle.recordAddress(), COUNT)
+      this.#record = record
+    }
+    return record
   }
 
   /** Writes a request into the module's memory. */

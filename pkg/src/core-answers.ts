@@ -1,14 +1,19 @@
 /** Answers of the core as JavaScript sees them. Of what is asked often, nothing is made twice. */
-import type { Border, CoreAnswer } from './border.js'
+import type { Border, CoreAnswer, StateText } from './border.js'
 import {
   asTheyAre,
   authOf,
+  authStateOf,
+  deepFrozen,
   KnownDecision,
   type LazyState,
+  lazyAuth,
   type RawDecision,
   type RawState,
   ruleOf,
   type ShapeClaims,
+  type UserValues,
+  userOf,
   type Verdict,
 } from './decision.js'
 import { Recent } from './recent.js'
@@ -37,6 +42,7 @@ export class Answers<C extends object> {
   readonly #forms = new Recent<Form<C>>(MAX_FORMS)
   /** What is said of those who are let in: by the place of the rule, and whether it is private. */
   readonly #verdicts: Verdict[] = []
+
   readonly #schema: SchemaCheck | null
 
   constructor(border: Border, { routes, cache }: GateOptions, schema: SchemaCheck | null) {
@@ -60,10 +66,7 @@ export class Answers<C extends object> {
   /** The state in the last answer. */
   state(answer: CoreAnswer): AuthState<C> {
     if (answer.isPlain) return this.#known(answer).state()
-    if (answer.form === 0) {
-      const raw = this.#border.whole() as RawState
-      return { ...raw, auth: authOf<C>(raw, this.#shaper(answer.claims)) }
-    }
+    if (answer.form === 0) return authStateOf<C>(this.#border.whole(), this.#shape(answer.claims))
     const form = this.#forms.get(answer.form, () => ({
       verdict: null,
       state: new KnownState<C>(this.#border.whole() as RawState, asTheyAre),
@@ -74,14 +77,14 @@ export class Answers<C extends object> {
   /** The state that belongs to the claims: read from the core only when they are new. */
   #known({ claims }: CoreAnswer): StateOfText<C> {
     return this.#states.get(claims, () => {
-      return new StateOfText<C>(this.#border.state(), this.#shaper(claims))
+      return new StateOfText<C>(this.#border.state(), this.#shape(claims))
     })
   }
 
   /** What the application's schema makes of the claims with this number. */
-  #shaper(number: number): ShapeClaims {
+  #shape(number: number): ShapeClaims {
     const schema = this.#schema
-    return schema === null ? asTheyAre : (claims) => schema.applied(number, claims)
+    return schema === null ? asTheyAre : (claims) => schema.shown(number, claims)
   }
 
   #allowed({ status, rule, isPrivate }: CoreAnswer): Verdict {
@@ -102,13 +105,8 @@ export class Answers<C extends object> {
   #whole(claims: number): Form<C> & { verdict: Verdict } {
     const { state, rule, ...rest } = this.#border.whole() as RawDecision
     const verdict = { ...rest, rule: ruleOf(this.#routes, rule) }
-    return { verdict, state: new KnownState<C>(state, this.#shaper(claims)) }
+    return { verdict, state: new KnownState<C>(state, this.#shape(claims)) }
   }
-}
-
-/** How many states are kept. */
-export function maxStates(cache: GateOptions['cache']): number {
-  return cache === false ? 0 : (cache?.maxTokens ?? MAX_STATES)
 }
 
 /** What all answers with one number have in common. */
@@ -126,6 +124,11 @@ function withLocation(verdict: Verdict | null, location: string | null): Verdict
     return pair[0] === 'location' ? ['location', location as string] : pair
   })
   return { ...own, location, headers }
+}
+
+/** How many states are kept. */
+export function maxStates(cache: GateOptions['cache']): number {
+  return cache === false ? 0 : (cache?.maxTokens ?? MAX_STATES)
 }
 
 /** A state. Nobody may change it, because it is handed out again. */
@@ -149,42 +152,60 @@ class KnownState<C extends object> implements LazyState<C> {
   }
 }
 
-/** A state that is parsed when somebody looks at it, and once. */
+/** The state of a signed-in user, whose parts are parsed when somebody looks at them, and once. */
 class StateOfText<C extends object> implements LazyState<C> {
-  #text: string
+  readonly #known: StateText
   readonly #shape: ShapeClaims
-  #known: KnownState<C> | null = null
+  #provider: AuthState['provider'] = 'oidc'
+  #tokenType: AuthState['tokenType'] = null
+  #auth: Auth<C> | null = null
+  #claims: Auth<C>['sessionClaims'] = null
 
-  constructor(text: string, shape: ShapeClaims) {
-    this.#text = text
+  constructor(known: StateText, shape: ShapeClaims) {
+    this.#known = known
     this.#shape = shape
   }
 
   state(): AuthState<C> {
-    return this.#parsed().state()
+    const auth = this.auth()
+    return {
+      status: 'signed-in',
+      reason: null,
+      detail: null,
+      message: null,
+      headers: NONE,
+      token: this.#token(),
+      provider: this.#provider,
+      tokenType: this.#tokenType,
+      auth,
+    }
   }
 
   auth(): Auth<C> {
-    return this.#parsed().auth()
+    if (this.#auth === null) {
+      const { text, identity, claims } = this.#known
+      const values: UserValues = JSON.parse(text.slice(identity, claims))
+      this.#provider = values[0]
+      this.#tokenType = values[1]
+      const auth = lazyAuth<C>(
+        userOf(values),
+        () => this.#sessionClaims(),
+        () => this.#token(),
+        this.#shape,
+      )
+      this.#auth = Object.freeze(auth)
+    }
+    return this.#auth
   }
 
-  #parsed(): KnownState<C> {
-    if (this.#known === null) {
-      this.#known = new KnownState(JSON.parse(this.#text) as RawState, this.#shape)
-      this.#text = ''
-    }
-    return this.#known
+  #sessionClaims(): Auth<C>['sessionClaims'] {
+    const { text, claims } = this.#known
+    this.#claims ??= deepFrozen(JSON.parse(text.slice(claims)))
+    return this.#claims
   }
-}
 
-function deepFrozen<T>(value: T): T {
-  if (typeof value === 'object' && value !== null) {
-    // No list of the members is made: this is done for each new token.
-    for (const name in value) {
-      const member = value[name]
-      if (typeof member === 'object') deepFrozen(member)
-    }
-    Object.freeze(value)
+  #token(): string {
+    const { text, identity } = this.#known
+    return text.slice(0, identity)
   }
-  return value
 }

@@ -4,6 +4,8 @@ import { type Head, headerOf } from './request.js'
 import type { Auth, AuthState, Decision, HasParams, HeaderPair, Route } from './types.js'
 
 type RawAuth = Omit<Auth, 'has' | 'getToken'>
+/** An identity without its claims. */
+type Members = Omit<RawAuth, 'sessionClaims'>
 export type RawState = Omit<AuthState, 'auth'> & { auth: RawAuth }
 
 /** A decision but for the state. */
@@ -65,30 +67,135 @@ export function ruleOf(routes: readonly Route[], rule: number | null): Route | n
   return rule === null ? null : (routes[rule] ?? null)
 }
 
-/** Makes of verified claims what the application's schema makes of them. */
-export type ShapeClaims = <T extends object>(claims: T) => T
+/** Makes of verified claims what the application's schema makes of them, when somebody looks. */
+export type ShapeClaims = <T extends object>(claims: () => T | null) => () => T | null
 
 /** For a gate without a schema. */
 export const asTheyAre: ShapeClaims = (claims) => claims
 
+export function authStateOf<C extends object>(raw: unknown, shape: ShapeClaims): AuthState<C> {
+  const state = raw as RawState
+  return { ...state, auth: authOf<C>(state, shape) }
+}
+
+/** The identity in a state that the core wrote as a whole. */
+export function authOf<C extends object>({ auth, token }: RawState, shape: ShapeClaims): Auth<C> {
+  const { sessionClaims, ...members } = auth
+  // Machines have none.
+  if (sessionClaims === undefined)
+    return withMethods<C>(
+      members,
+      () => null,
+      () => token,
+    )
+  return lazyAuth<C>(
+    members,
+    () => sessionClaims as Auth<C>['sessionClaims'],
+    () => token,
+    shape,
+  )
+}
+
+/** What the core says of a signed-in user, in the order of `Auth::user_values` there. */
+export type UserValues = readonly [
+  provider: AuthState['provider'],
+  tokenType: AuthState['tokenType'],
+  ...user: unknown[],
+]
+
+/** The identity of a signed-in user. Nobody may change it, because it is handed out again. */
+export function userOf(values: UserValues): Members {
+  const user = {
+    isAuthenticated: true,
+    userId: values[2] as string | null,
+    sessionId: values[3] as string | null,
+    sessionStatus: values[4] as string | null,
+    actor: deepFrozen(values[5]) as Auth['actor'],
+    orgId: values[6] as string | null,
+    orgRole: values[7] as string | null,
+    orgSlug: values[8] as string | null,
+    orgPermissions: deepFrozen(values[9]) as Auth['orgPermissions'],
+    factorVerificationAge: deepFrozen(values[10]) as Auth['factorVerificationAge'],
+  }
+  if (values.length === 11) return user
+  const [tenantId, recipeUserId] = [values[11] as string, values[12] as string]
+  const roles = deepFrozen(values[13]) as string[] | null
+  return { ...user, tenantId, recipeUserId, roles, permissions: deepFrozen(values[14]) as string[] }
+}
+
+/** Freezes a value and all in it. */
+export function deepFrozen<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) {
+    for (const element of value) deepFrozen(element)
+  } else {
+    // No list of the members is made: this is done for each new token.
+    for (const name in value) deepFrozen(value[name])
+  }
+  return Object.freeze(value)
+}
+
 /**
+ * An identity whose claims and token are made when somebody looks at them.
+ *
  * The methods are functions of their own, so that they survive `const { has } = auth`. They look at the
  * claims as the token has them.
  */
-export function authOf<C extends object>({ auth, token }: RawState, shape: ShapeClaims): Auth<C> {
-  const { sessionClaims } = auth
-  const shaped = sessionClaims ? { sessionClaims: Object.freeze(shape(sessionClaims)) } : {}
-  return {
-    ...(auth as Auth<C>),
-    ...(shaped as Pick<Auth<C>, 'sessionClaims'>),
-    has: (params: HasParams) => has(auth, params),
-    getToken: () => token,
+export function lazyAuth<C extends object>(
+  members: Members,
+  claims: () => Auth<C>['sessionClaims'],
+  getToken: () => string | null,
+  shape: ShapeClaims,
+): Auth<C> {
+  const auth = withMethods<C>(members, claims, getToken)
+  new Claims(auth, shape(claims))
+  return Object.defineProperty(auth, 'sessionClaims', CLAIMS)
+}
+
+function withMethods<C extends object>(
+  members: Members,
+  claims: () => Auth<C>['sessionClaims'],
+  getToken: () => string | null,
+): Auth<C> {
+  const auth = members as Auth<C>
+  auth.has = (params: HasParams) => has(members, claims(), params)
+  auth.getToken = getToken
+  return auth
+}
+
+/** Lets a constructor put its private members into an object that is there already. */
+class Given {
+  constructor(object: object) {
+    // biome-ignore lint/correctness/noConstructorReturn: this is what the class is for.
+    return object
   }
 }
 
+/** Claims as a hidden member: one getter for all identities keeps them of one shape, and so fast. */
+class Claims extends Given {
+  readonly #claims: () => unknown
+
+  constructor(auth: object, claims: () => unknown) {
+    super(auth)
+    this.#claims = claims
+  }
+
+  static of(auth: object): unknown {
+    return #claims in auth ? auth.#claims() : undefined
+  }
+}
+
+const CLAIMS: PropertyDescriptor & ThisType<object> = {
+  enumerable: true,
+  configurable: true,
+  get() {
+    return Claims.of(this)
+  },
+}
+
 /** The core decides; it needs only these members, however large the claims are. */
-function has(auth: RawAuth, params: HasParams): boolean {
-  const { userId, orgId, orgRole, orgPermissions, roles, permissions, sessionClaims } = auth
+function has(auth: Members, sessionClaims: object | null, params: HasParams): boolean {
+  const { userId, orgId, orgRole, orgPermissions, roles, permissions } = auth
   const { fea, pla, fva } = (sessionClaims ?? {}) as Record<string, unknown>
   const members = { userId, orgId, orgRole, orgPermissions, roles, permissions }
   const known = { ...members, sessionClaims: { fea, pla, fva } }

@@ -20,8 +20,10 @@ export {
   PermissionClaim,
   PrimitiveArrayClaim,
   PrimitiveClaim,
+  type SessionClaim,
   UserRoleClaim,
 } from './claims.js'
+export { type ClaimsReader, claimsOr } from './claims-or.js'
 export { ConfigError, CoreError, NeedError, NotReadyError, RequestError } from './errors.js'
 export type { Reason } from './reason.js'
 export type * from './types.js'

@@ -1,24 +1,25 @@
-/** What was seen lately, by numbers that only ever grow; the oldest makes way. */
+/**
+ * What was seen lately, by its number: two generations, of which the older one goes when the younger
+ * one is full. Nothing is ever deleted one by one, which costs more than all else here.
+ */
 export class Recent<T> {
   readonly #max: number
-  readonly #known = new Map<number, T>()
+  #young = new Map<number, T>()
+  #old = new Map<number, T>()
 
   constructor(max: number) {
     this.#max = max
   }
 
-  /** What is known of a number, or else made now. */
   get(number: number, make: () => T): T {
-    let known = this.#known.get(number)
+    const known = this.#young.get(number)
     if (known !== undefined) return known
-    known = make()
-    if (this.#known.size >= this.#max) {
-      for (const oldest of this.#known.keys()) {
-        this.#known.delete(oldest)
-        break
-      }
+    const made = this.#old.get(number) ?? make()
+    if (this.#young.size >= this.#max) {
+      this.#old = this.#young
+      this.#young = new Map()
     }
-    if (this.#max > 0) this.#known.set(number, known)
-    return known
+    if (this.#max > 0) this.#young.set(number, made)
+    return made
   }
 }

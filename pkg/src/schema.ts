@@ -58,6 +58,16 @@ export class SchemaCheck {
     return { ...claims, ...output }
   }
 
+  /** The same when somebody looks, and once. */
+  shown<T extends object>(number: number, claims: () => T | null): () => T | null {
+    let shown: T | null = null
+    return () => {
+      const own = claims()
+      if (own !== null) shown ??= Object.freeze(this.applied(number, own))
+      return shown
+    }
+  }
+
   #ask(claims: unknown): SchemaResult<object> {
     const result = this.#schema.validate(claims)
     if (result instanceof Promise || 'then' in result) {

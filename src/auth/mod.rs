@@ -13,7 +13,9 @@ use alloc::vec::Vec;
 
 use crate::claims::Claims;
 use crate::json::Json;
-use crate::json::writer::{ObjectWriter, array, string};
+#[cfg(feature = "wasm")]
+use crate::json::writer::ArrayWriter;
+use crate::json::writer::{ObjectWriter, array, integer, string};
 
 /// The identity behind a request, as Clerk's Auth object gives it.
 ///
@@ -66,12 +68,10 @@ impl Auth {
         if let Some(machine) = &self.machine {
             return machine.to_json();
         }
+        let claims = self.session_claims.as_ref().map_or("null", Claims::json);
         let strings = |list: &Vec<String>| array(list.iter().map(|one| string(one)));
         let permissions = self.org_permissions.as_ref().map(strings);
-        let ages = self
-            .factor_verification_age
-            .map(|[first, second]| alloc::format!("[{first},{second}]"));
-        let claims = self.session_claims.as_ref().map_or("null", Claims::json);
+        let ages = self.factor_verification_age.map(|ages| array(ages.map(integer)));
         let writer = ObjectWriter::with_capacity(claims.len() + 512)
             .bool("isAuthenticated", self.is_authenticated())
             .maybe_string("userId", self.user_id.as_deref())
@@ -91,5 +91,31 @@ impl Auth {
             .raw("roles", self.roles.as_ref().map(strings).as_deref().unwrap_or("null"))
             .raw("permissions", self.permissions.as_ref().map(strings).as_deref().unwrap_or("null"))
             .finish()
+    }
+
+    /// The values of a signed-in user but for the claims, in the order of [`to_json`](Self::to_json).
+    #[cfg(feature = "wasm")]
+    pub(crate) fn push_user_values(&self, values: &mut ArrayWriter) {
+        values.maybe_string(self.user_id.as_deref());
+        values.maybe_string(self.session_id.as_deref());
+        values.maybe_string(self.session_status.as_deref());
+        match &self.actor {
+            Some(actor) => values.raw(&crate::json::writer::to_text(actor)),
+            None => values.raw("null"),
+        }
+        values.maybe_string(self.org_id.as_deref());
+        values.maybe_string(self.org_role.as_deref());
+        values.maybe_string(self.org_slug.as_deref());
+        values.maybe_strings(self.org_permissions.as_deref());
+        match self.factor_verification_age {
+            Some(ages) => values.raw(&array(ages.map(integer))),
+            None => values.raw("null"),
+        }
+        if self.tenant_id.is_some() {
+            values.maybe_string(self.tenant_id.as_deref());
+            values.maybe_string(self.recipe_user_id.as_deref());
+            values.maybe_strings(self.roles.as_deref());
+            values.maybe_strings(self.permissions.as_deref());
+        }
     }
 }

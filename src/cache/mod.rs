@@ -16,6 +16,7 @@ use crate::bytes::equal;
 use crate::key::VerifyingKey;
 use crate::provider::jwt::ParsedJwt;
 use crate::reason::Reason;
+use crate::token::Header;
 use store::Store;
 
 /// How many tokens are kept unless the configuration says otherwise.
@@ -28,7 +29,9 @@ const BYTES_PER_TOKEN: usize = 8 * 1024;
 pub(crate) struct TokenCache {
     good: RefCell<Store>,
     /// What was taken apart for the request at hand, whether good or not.
-    at_hand: RefCell<Vec<(Box<str>, Arc<ParsedJwt>)>>,
+    at_hand: RefCell<Vec<(Arc<str>, Arc<ParsedJwt>)>>,
+    /// The header of the last good token, and its base64url.
+    header: RefCell<Option<(Box<str>, Header)>>,
     /// Numbers claims, so that a host knows those that it has seen before.
     last_number: Cell<u64>,
     capacity: usize,
@@ -36,6 +39,7 @@ pub(crate) struct TokenCache {
 
 /// A token that was taken apart, and the key that it was verified with before.
 pub(crate) struct Known {
+    pub(crate) text: Arc<str>,
     pub(crate) parsed: Arc<ParsedJwt>,
     pub(crate) verified_with: Option<Arc<VerifyingKey>>,
 }
@@ -45,7 +49,8 @@ impl TokenCache {
     pub(crate) fn new(tokens: usize) -> Self {
         let bytes = tokens.saturating_mul(BYTES_PER_TOKEN);
         let good = RefCell::new(Store::new(tokens, bytes));
-        Self { good, at_hand: RefCell::default(), last_number: Cell::new(0), capacity: tokens }
+        let (at_hand, header) = (RefCell::default(), RefCell::default());
+        Self { good, at_hand, header, last_number: Cell::new(0), capacity: tokens }
     }
 
     /// How many good tokens are kept.
@@ -60,27 +65,39 @@ impl TokenCache {
 
     /// The token taken apart; only once for each request, and not at all when it is known.
     pub(crate) fn parse(&self, text: &str, budget: &Budget) -> Result<Known, Reason> {
-        if let Some((parsed, key)) = self.good.borrow_mut().get(text) {
-            return Ok(Known { parsed, verified_with: Some(key) });
+        if let Some(known) = self.good.borrow_mut().get(text) {
+            return Ok(known);
         }
         let mut at_hand = self.at_hand.borrow_mut();
-        if let Some((_, parsed)) =
+        if let Some((own, parsed)) =
             at_hand.iter().find(|(own, _)| equal(own.as_bytes(), text.as_bytes()))
         {
-            return Ok(Known { parsed: Arc::clone(parsed), verified_with: None });
+            let (text, parsed) = (Arc::clone(own), Arc::clone(parsed));
+            return Ok(Known { text, parsed, verified_with: None });
         }
         let number = self.last_number.get() + 1;
         self.last_number.set(number);
-        let parsed = Arc::new(ParsedJwt::parse_numbered(number, text, budget)?);
+        let header = self.header.borrow();
+        let parsed = ParsedJwt::parse_numbered(number, header.as_ref(), text, budget)?;
+        let (text, parsed) = (Arc::<str>::from(text), Arc::new(parsed));
         if at_hand.len() < MAX_AT_HAND {
-            at_hand.push((text.into(), Arc::clone(&parsed)));
+            at_hand.push((Arc::clone(&text), Arc::clone(&parsed)));
         }
-        Ok(Known { parsed, verified_with: None })
+        Ok(Known { text, parsed, verified_with: None })
     }
 
     /// Remembers that the signature of `text` is good under `key`.
-    pub(crate) fn remember(&self, text: &str, parsed: &Arc<ParsedJwt>, key: &VerifyingKey) {
+    pub(crate) fn remember(&self, text: &Arc<str>, parsed: &Arc<ParsedJwt>, key: &VerifyingKey) {
+        self.remember_header(text, parsed.header());
         self.good.borrow_mut().insert(text, Arc::clone(parsed), key);
+    }
+
+    fn remember_header(&self, text: &str, header: &Header) {
+        let Some((encoded, _)) = text.split_once('.') else { return };
+        let mut known = self.header.borrow_mut();
+        if !known.as_ref().is_some_and(|(own, _)| equal(own.as_bytes(), encoded.as_bytes())) {
+            *known = Some((encoded.into(), header.clone()));
+        }
     }
 
     /// Forgets the tokens of keys that `is_current` does not know any more.

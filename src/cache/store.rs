@@ -1,12 +1,12 @@
 //! A map of bounded size that forgets what was not asked for lately (the clock algorithm).
 
-use alloc::boxed::Box;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::hash::{BuildHasherDefault, Hasher};
 
 use hashbrown::HashMap;
 
+use super::Known;
 use crate::bytes::equal;
 use crate::key::VerifyingKey;
 use crate::provider::jwt::ParsedJwt;
@@ -28,7 +28,7 @@ pub(super) struct Store {
 #[derive(Debug)]
 struct Entry {
     tail: Tail,
-    text: Box<str>,
+    text: Arc<str>,
     parsed: Arc<ParsedJwt>,
     key: Arc<VerifyingKey>,
     bytes: usize,
@@ -52,7 +52,7 @@ impl Store {
         }
     }
 
-    pub(super) fn get(&mut self, text: &str) -> Option<(Arc<ParsedJwt>, Arc<VerifyingKey>)> {
+    pub(super) fn get(&mut self, text: &str) -> Option<Known> {
         if self.max_tokens == 0 {
             return None;
         }
@@ -62,10 +62,14 @@ impl Store {
             .get_mut(place)
             .filter(|entry| equal(entry.text.as_bytes(), text.as_bytes()))?;
         entry.was_used = true;
-        Some((Arc::clone(&entry.parsed), Arc::clone(&entry.key)))
+        Some(Known {
+            text: Arc::clone(&entry.text),
+            parsed: Arc::clone(&entry.parsed),
+            verified_with: Some(Arc::clone(&entry.key)),
+        })
     }
 
-    pub(super) fn insert(&mut self, text: &str, parsed: Arc<ParsedJwt>, key: &VerifyingKey) {
+    pub(super) fn insert(&mut self, text: &Arc<str>, parsed: Arc<ParsedJwt>, key: &VerifyingKey) {
         let bytes = text.len() + parsed.size();
         if self.max_tokens == 0 || bytes > self.max_bytes {
             return;
@@ -80,7 +84,8 @@ impl Store {
         let key = self.shared(key);
         self.bytes += bytes;
         self.places.insert(tail, self.entries.len());
-        self.entries.push(Entry { tail, text: text.into(), parsed, key, bytes, was_used: false });
+        let text = Arc::clone(text);
+        self.entries.push(Entry { tail, text, parsed, key, bytes, was_used: false });
     }
 
     pub(super) fn retain_keys(&mut self, is_current: impl Fn(&VerifyingKey) -> bool) {
@@ -183,7 +188,7 @@ mod tests {
     fn put(store: &mut Store, number: usize, key: &VerifyingKey) {
         let text = token(number);
         let parsed = Arc::new(ParsedJwt::parse(&text, &Budget::DEFAULT).unwrap());
-        store.insert(&text, parsed, key);
+        store.insert(&text.into(), parsed, key);
     }
 
     fn has(store: &mut Store, number: usize) -> bool {
@@ -257,7 +262,8 @@ mod tests {
         assert!(has(&mut store, 1));
         put(&mut store, 1, &key(2));
         assert_eq!((store.entries.len(), store.places.len()), (1, 1));
-        assert_eq!(*store.get(&token(1)).unwrap().1, key(2));
+        let known = store.get(&token(1)).unwrap();
+        assert_eq!(*known.verified_with.unwrap(), key(2));
     }
 
     #[test]

@@ -117,7 +117,8 @@ mod tests {
     }
 
     fn claims(number: u64, text: &str) -> Claims {
-        let claims = UnverifiedClaims::parse_numbered(number, text.as_bytes(), &Budget::DEFAULT);
+        let claims =
+            UnverifiedClaims::parse_numbered(number, text.as_bytes().to_vec(), &Budget::DEFAULT);
         claims.unwrap().signature_was_verified()
     }
 

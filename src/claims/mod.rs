@@ -12,12 +12,12 @@ pub(crate) use audience::{check_audience, check_authorized_party};
 pub(crate) use issuer::check_issuer;
 pub(crate) use time::TimeRules;
 
-use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::sync::Arc;
+use alloc::vec::Vec;
 
 use crate::budget::Budget;
-use crate::json::Json;
+use crate::json::{Json, Name};
 use crate::reason::Reason;
 
 /// The claims of a token whose signature was verified.
@@ -39,7 +39,7 @@ struct ClaimsSet {
     /// Tells this claims set from all others that a gate has seen; 0 for those that are only seen
     /// once.
     number: u64,
-    text: Box<str>,
+    text: String,
     members: Json,
 }
 
@@ -58,7 +58,7 @@ impl Claims {
 
     /// All claims in their order.
     #[must_use]
-    pub fn members(&self) -> &[(String, Json)] {
+    pub fn members(&self) -> &[(Name, Json)] {
         self.0.members.members()
     }
 
@@ -75,7 +75,7 @@ impl Claims {
 
     /// Claims that were part of verified ones; of any JSON type.
     pub(crate) fn from_json(members: Json) -> Self {
-        Self::new(0, crate::json::writer::to_text(&members).into(), members)
+        Self::new(0, crate::json::writer::to_text(&members), members)
     }
 
     /// Equal numbers of one gate mean the same claims; 0 for those that are only seen once.
@@ -83,7 +83,7 @@ impl Claims {
         self.0.number
     }
 
-    fn new(number: u64, text: Box<str>, members: Json) -> Self {
+    fn new(number: u64, text: String, members: Json) -> Self {
         Self(Arc::new(ClaimsSet { number, text, members }))
     }
 }
@@ -95,21 +95,21 @@ pub(crate) struct UnverifiedClaims(Claims);
 impl UnverifiedClaims {
     /// Parses the payload of a token.
     pub(crate) fn parse(payload: &[u8], budget: &Budget) -> Result<Self, Reason> {
-        Self::parse_numbered(0, payload, budget)
+        Self::parse_numbered(0, payload.to_vec(), budget)
     }
 
     /// The same with a number that no other claims of the gate have.
     pub(crate) fn parse_numbered(
         number: u64,
-        payload: &[u8],
+        payload: Vec<u8>,
         budget: &Budget,
     ) -> Result<Self, Reason> {
-        let members = Json::parse(payload, budget)?;
+        let text = String::from_utf8(payload).map_err(|_| Reason::TokenNotUtf8)?;
+        let members = Json::parse_text(&text, budget)?;
         if !matches!(members, Json::Object(_)) {
             return Err(Reason::TokenNotObject);
         }
-        let text = core::str::from_utf8(payload).map_err(|_| Reason::TokenNotUtf8)?;
-        Ok(Self(Claims::new(number, text.into(), members)))
+        Ok(Self(Claims::new(number, text, members)))
     }
 
     /// The claims, to be shown under the word "unverified" or to choose among cookies.

@@ -32,10 +32,7 @@ fn route(json: &Json, path: &str) -> Result<Route, ConfigError> {
     if patterns.is_empty() {
         return Err(ConfigError::missing(options.name("path"), "A route needs a path."));
     }
-    let session = match options.get("session") {
-        Some(json) => SessionOptions::from_json(json, &options.name("session"))?,
-        None => SessionOptions::default(),
-    };
+    let session = session(&options)?;
     let access = match (access(&options)?, session.session_required) {
         (Access::Public, Some(false)) => Access::Optional,
         (Access::Public, _) | (_, None | Some(true)) => access(&options)?,
@@ -50,7 +47,8 @@ fn route(json: &Json, path: &str) -> Result<Route, ConfigError> {
 
 impl Protect {
     /// Reads `{"role"?, "permission"?, "feature"?, "plan"?, "reverification"?, "granted"?,
-    /// "token"?}` and the options of a route that say what becomes of those who are not let in.
+    /// "token"?, "session"?}` and the options of a route that say what becomes of those who are not
+    /// let in.
     ///
     /// Without a requirement every signed-in user is let in. A requirement that nobody can meet,
     /// such as `role: null`, lets nobody in; so does `granted: false`, for whoever has asked
@@ -59,7 +57,7 @@ impl Protect {
     /// # Errors
     /// [`ConfigError`] for an unknown option, one of the wrong type, or without a meaning.
     pub fn from_json(json: &Json) -> Result<Self, ConfigError> {
-        let known = [&["granted", "token"], &REQUIREMENTS[..], &DENIALS[..]].concat();
+        let known = [&["granted", "token", "session"], &REQUIREMENTS[..], &DENIALS[..]].concat();
         let options = Options::new(json, "", &known)?;
         let access = match Requirement::from_json(json) {
             _ if options.boolean("granted")? == Some(false) => Access::Nobody,
@@ -67,8 +65,25 @@ impl Protect {
             Some(requirement) if requirement.is_empty() => Access::SignedIn,
             Some(requirement) => Access::Has(requirement),
         };
+        let session = session(&options)?;
+        let access = match (access, session.session_required) {
+            (Access::SignedIn, Some(false)) => Access::Optional,
+            (access, None | Some(true)) => access,
+            (_, Some(false)) => {
+                let message = "Where something is asked of the visitor, a session is required.";
+                return Err(ConfigError::invalid(options.name("session.sessionRequired"), message));
+            }
+        };
         let rule = denials(&options, Rule::hiding(access))?;
-        Ok(Self { rule, token: token(&options)? })
+        Ok(Self { rule, token: token(&options)?, session })
+    }
+}
+
+/// What is asked of a SuperTokens session; nothing unless given.
+fn session(options: &Options<'_>) -> Result<SessionOptions, ConfigError> {
+    match options.get("session") {
+        Some(json) => SessionOptions::from_json(json, &options.name("session")),
+        None => Ok(SessionOptions::default()),
     }
 }
 
@@ -262,7 +277,9 @@ mod tests {
     fn a_single_rule_hides_unless_told_otherwise() {
         let read = |text: &str| Protect::from_json(&json(text)).unwrap();
         let session = ProtectedToken::One(TokenType::Session);
-        assert_eq!(read("{}"), Protect { rule: Rule::hiding(Access::SignedIn), token: session });
+        let defaults = SessionOptions::default();
+        let rule = Rule::hiding(Access::SignedIn);
+        assert_eq!(read("{}"), Protect { rule, token: session, session: defaults });
         for text in [r#"{"role":null}"#, r#"{"plan":7}"#, r#"{"granted":false}"#] {
             assert_eq!(read(text).rule.access, Access::Nobody, "{text}");
         }
@@ -274,9 +291,17 @@ mod tests {
         assert_eq!(one, ProtectedToken::One(TokenType::OAuth));
         let list = read(r#"{"token":["api_key","session_token"]}"#).token;
         assert_eq!(list, ProtectedToken::List([TokenType::ApiKey, TokenType::Session].into()));
-        for (text, option) in
-            [(r#"{"rol":"a"}"#, "rol"), (r#"{"token":"x"}"#, "token"), ("[]", "options")]
-        {
+        let checked = read(r#"{"session":{"checkDatabase":true}}"#);
+        assert!(checked.session.check_database);
+        let optional = read(r#"{"session":{"sessionRequired":false}}"#);
+        assert_eq!(optional.rule.access, Access::Optional);
+        for (text, option) in [
+            (r#"{"rol":"a"}"#, "rol"),
+            (r#"{"token":"x"}"#, "token"),
+            ("[]", "options"),
+            (r#"{"session":{"checkDb":true}}"#, "session.checkDb"),
+            (r#"{"role":"a","session":{"sessionRequired":false}}"#, "session.sessionRequired"),
+        ] {
             assert_eq!(Protect::from_json(&json(text)).unwrap_err().option, option, "{text}");
         }
     }

@@ -8,6 +8,8 @@ use core::fmt;
 use super::headers::{Header, headers_json, names};
 use super::{Answer, AnswerPage, ClaimError};
 use crate::auth::{Auth, TokenType};
+#[cfg(feature = "wasm")]
+use crate::json::writer::ArrayWriter;
 use crate::json::writer::{ObjectWriter, array};
 use crate::reason::Reason;
 
@@ -199,6 +201,17 @@ impl AuthState {
             Some(why) => Cow::Owned([code, "-", why].concat()),
             None => Cow::Borrowed(code),
         })
+    }
+
+    /// Of a signed-in user's state what its claims alone decide about, but not the claims: a JSON
+    /// array of the provider, the type of the token and the values of [`Auth::push_user_values`].
+    #[cfg(feature = "wasm")]
+    pub(crate) fn identity_json(&self) -> String {
+        let mut values = ArrayWriter::with_capacity(512);
+        values.string(self.provider);
+        values.maybe_string(self.token_type.map(TokenType::code));
+        self.auth.push_user_values(&mut values);
+        values.finish()
     }
 
     /// The object that JavaScript sees, as JSON.

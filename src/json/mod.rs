@@ -7,7 +7,9 @@ pub(crate) mod writer;
 
 pub(crate) use stringify::stringify;
 
-use alloc::borrow::Cow;
+/// The name of a member. Names are short: those of up to 22 bytes take no memory of their own.
+pub use smol_str::SmolStr as Name;
+
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::Cell;
@@ -15,6 +17,7 @@ use core::fmt;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use crate::budget::Budget;
+use crate::bytes::equal;
 
 /// A JSON value. Members keep their order and are unique.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,7 +35,7 @@ pub enum Json {
     /// An array.
     Array(Vec<Json>),
     /// An object.
-    Object(Vec<(String, Json)>),
+    Object(Vec<(Name, Json)>),
 }
 
 impl Json {
@@ -41,7 +44,11 @@ impl Json {
     /// # Errors
     /// Says which rule the text breaks; see [`JsonFault`].
     pub fn parse(bytes: &[u8], budget: &Budget) -> Result<Self, JsonFault> {
-        let text = core::str::from_utf8(bytes).map_err(|_| JsonFault::NotUtf8)?;
+        Self::parse_text(core::str::from_utf8(bytes).map_err(|_| JsonFault::NotUtf8)?, budget)
+    }
+
+    /// The same for a text that is known to be UTF-8.
+    pub(crate) fn parse_text(text: &str, budget: &Budget) -> Result<Self, JsonFault> {
         let state = State {
             fault: Cell::new(None),
             members_left: Cell::new(budget.json_members),
@@ -67,7 +74,7 @@ impl Json {
 
     /// The members of an object in their order; empty for anything else.
     #[must_use]
-    pub fn members(&self) -> &[(String, Json)] {
+    pub fn members(&self) -> &[(Name, Json)] {
         match self {
             Self::Object(members) => members,
             _ => &[],
@@ -270,10 +277,10 @@ impl<'de> Visitor<'de> for Seed<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Json, A::Error> {
         let seed = self.deeper()?;
-        let mut members: Vec<(String, Json)> = Vec::new();
-        while let Some(name) = map.next_key::<Cow<'_, str>>()? {
+        let mut members: Vec<(Name, Json)> = Vec::new();
+        while let Some(name) = map.next_key::<Name>()? {
             seed.state.count_member()?;
-            members.push((name.into_owned(), map.next_value_seed(seed.clone())?));
+            members.push((name, map.next_value_seed(seed.clone())?));
         }
         if has_duplicate(&members) {
             return Err(seed.state.refuse(JsonFault::DuplicateMember));
@@ -282,8 +289,21 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 }
 
+/// So many names are compared each with each faster than they are sorted.
+const FEW: usize = 32;
+
 /// Whether two members have the same name (after escapes are resolved, RFC 8259 section 8.3).
-fn has_duplicate(members: &[(String, Json)]) -> bool {
+fn has_duplicate(members: &[(Name, Json)]) -> bool {
+    if members.len() <= FEW {
+        let mut rest = members;
+        while let [(name, _), others @ ..] = rest {
+            if others.iter().any(|(other, _)| equal(other.as_bytes(), name.as_bytes())) {
+                return true;
+            }
+            rest = others;
+        }
+        return false;
+    }
     let mut names: Vec<&str> = members.iter().map(|(name, _)| name.as_str()).collect();
     names.sort_unstable();
     names.windows(2).any(|pair| matches!(pair, [a, b] if a == b))

@@ -69,6 +69,62 @@ impl ObjectWriter {
     }
 }
 
+/// One JSON array in the making, without a text of its own for each element.
+#[cfg(feature = "wasm")]
+pub(crate) struct ArrayWriter {
+    text: String,
+}
+
+#[cfg(feature = "wasm")]
+impl ArrayWriter {
+    /// For an array of about so many bytes.
+    pub(crate) fn with_capacity(bytes: usize) -> Self {
+        let mut text = String::with_capacity(bytes);
+        text.push('[');
+        Self { text }
+    }
+
+    /// A value that is JSON already.
+    pub(crate) fn raw(&mut self, json: &str) {
+        self.begin();
+        self.text.push_str(json);
+    }
+
+    pub(crate) fn string(&mut self, value: &str) {
+        self.begin();
+        push_string(&mut self.text, value);
+    }
+
+    /// A string or `null`.
+    pub(crate) fn maybe_string(&mut self, value: Option<&str>) {
+        match value {
+            Some(value) => self.string(value),
+            None => self.raw("null"),
+        }
+    }
+
+    /// An array of strings or `null`.
+    pub(crate) fn maybe_strings(&mut self, values: Option<&[String]>) {
+        let Some(values) = values else { return self.raw("null") };
+        let mut array = Self::with_capacity(64);
+        for value in values {
+            array.string(value);
+        }
+        self.raw(&array.finish());
+    }
+
+    pub(crate) fn finish(mut self) -> String {
+        self.text.push(']');
+        self.text
+    }
+
+    fn begin(&mut self) {
+        if self.text.len() > 1 {
+            self.text.push(',');
+        }
+    }
+}
+
 /// An array of already written values.
 pub(crate) fn array<T: AsRef<str>>(values: impl IntoIterator<Item = T>) -> String {
     let mut text = String::from("[");
@@ -89,13 +145,18 @@ pub(crate) fn string(value: &str) -> String {
     text
 }
 
+/// The text of an integer.
+pub(crate) fn integer(number: i64) -> String {
+    itoa::Buffer::new().format(number).into()
+}
+
 /// The text of a value.
 pub(crate) fn to_text(value: &Json) -> String {
     match value {
         Json::Null => String::from("null"),
         Json::Bool(true) => String::from("true"),
         Json::Bool(false) => String::from("false"),
-        Json::Integer(number) => alloc::format!("{number}"),
+        Json::Integer(number) => integer(*number),
         Json::Float(number) => number_text(*number),
         Json::String(value) => string(value),
         Json::Array(elements) => array(elements.iter().map(to_text)),

@@ -21,13 +21,13 @@ pub(super) fn secret_jwk() -> Json {
     let zeros = "A".repeat(43);
     let members = [("kty", "oct"), ("alg", "HS256"), ("k", &zeros)];
     let text = |value: &str| Json::String(value.to_string());
-    Json::Object(members.map(|(name, value)| (name.to_string(), text(value))).to_vec())
+    Json::Object(members.map(|(name, value)| (name.into(), text(value))).to_vec())
 }
 
 /// The same key with another member.
 pub(super) fn with(key: &Json, name: &str, value: Json) -> Json {
     let mut members = without(key, name).members().to_vec();
-    members.push((name.to_string(), value));
+    members.push((name.into(), value));
     Json::Object(members)
 }
 
@@ -44,7 +44,7 @@ pub(super) fn without(key: &Json, name: &str) -> Json {
 
 /// A set of these keys, every algorithm being allowed.
 pub(super) fn set_of(keys: Vec<Json>) -> KeySet {
-    let jwks = Json::Object(vec![("keys".to_string(), Json::Array(keys))]);
+    let jwks = Json::Object(vec![("keys".into(), Json::Array(keys))]);
     KeySet::from_jwks(&jwks, Algorithm::ALL, &Budget::DEFAULT).unwrap()
 }
 

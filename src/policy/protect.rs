@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use super::{Access, DeniedStatus, OnDenied, PageUrl, Rule};
 use crate::auth::TokenType;
 use crate::decision::{AnswerPage, AuthState, AuthStatus, Exemption};
+use crate::provider::SessionOptions;
 use crate::reason::Reason;
 use crate::request::RequestHead;
 
@@ -16,6 +17,8 @@ pub struct Protect {
     pub rule: Rule,
     /// The kinds of tokens that may come in; session tokens unless set.
     pub token: ProtectedToken,
+    /// What is asked of a SuperTokens session, as the options of `verifySession()`.
+    pub session: SessionOptions,
 }
 
 /// The kinds of tokens that a [`Protect`] lets in.
@@ -219,7 +222,7 @@ mod tests {
     fn status(rule: &Rule, headers: &[(&str, &str)], state: &AuthState) -> u16 {
         let head = RequestHead::new("GET", "https://a/", headers).unwrap();
         let token = ProtectedToken::One(TokenType::Session);
-        let protect = Protect { rule: rule.clone(), token };
+        let protect = Protect { rule: rule.clone(), token, session: SessionOptions::default() };
         let verdict = protect.verdict(&head, state);
         if state.token_type == Some(TokenType::Session) && !state.is_pending() {
             assert_eq!(verdict, rule.verdict(&head, state));
@@ -313,7 +316,8 @@ mod tests {
             (list(), &mismatch, refused),
             (list(), &user, hidden),
         ] {
-            let protect = Protect { rule: Rule::hiding(Access::Nobody), token };
+            let session = SessionOptions::default();
+            let protect = Protect { rule: Rule::hiding(Access::Nobody), token, session };
             assert_eq!(protect.verdict(&head, state), expected, "{:?} {state:?}", protect.token);
         }
     }

@@ -1,5 +1,6 @@
 //! The steps that every provider takes with a JWT, for it to put in its own order.
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use crate::budget::Budget;
@@ -31,18 +32,20 @@ pub(crate) struct ParsedJwt {
 impl ParsedJwt {
     /// Takes a compact token apart (RFC 7519 section 7.2, steps 1 to 10).
     pub(crate) fn parse(token: &str, budget: &Budget) -> Result<Self, Reason> {
-        Self::parse_numbered(0, token, budget)
+        Self::parse_numbered(0, None, token, budget)
     }
 
-    /// The same with a number for its claims that no others of the gate have.
+    /// The same with a number for its claims that no others of the gate have, after a token whose
+    /// header, as it stood there, is `known`.
     pub(crate) fn parse_numbered(
         number: u64,
+        known: Option<&(Box<str>, Header)>,
         token: &str,
         budget: &Budget,
     ) -> Result<Self, Reason> {
-        let jws = Jws::parse(token, budget)?;
-        let claims = UnverifiedClaims::parse_numbered(number, jws.payload(), budget)?;
-        let (header, _, signature) = jws.into_parts();
+        let jws = Jws::parse_after(known, token, budget)?;
+        let (header, payload, signature) = jws.into_parts();
+        let claims = UnverifiedClaims::parse_numbered(number, payload, budget)?;
         Ok(Self { header, claims, signature })
     }
 
@@ -63,15 +66,14 @@ impl ParsedJwt {
 }
 
 /// A token that is well formed and nothing more.
-pub(crate) struct UnverifiedJwt<'t> {
-    text: &'t str,
+pub(crate) struct UnverifiedJwt {
     known: Known,
 }
 
-impl<'t> UnverifiedJwt<'t> {
+impl UnverifiedJwt {
     /// Takes a compact token apart, unless that was done before.
-    pub(crate) fn parse(text: &'t str, context: &Context<'_>) -> Result<Self, Reason> {
-        Ok(Self { text, known: context.tokens.parse(text, context.budget)? })
+    pub(crate) fn parse(text: &str, context: &Context<'_>) -> Result<Self, Reason> {
+        Ok(Self { known: context.tokens.parse(text, context.budget)? })
     }
 
     pub(crate) fn header(&self) -> &Header {
@@ -85,12 +87,12 @@ impl<'t> UnverifiedJwt<'t> {
 
     /// Verifies the signature with a key that was found for it, unless that was done before.
     pub(crate) fn verify(&self, key: &VerifyingKey, context: &Context<'_>) -> Result<(), Reason> {
-        let Known { parsed, verified_with } = &self.known;
+        let Known { text, parsed, verified_with } = &self.known;
         if verified_with.as_ref().is_some_and(|known| **known == *key) {
             return Ok(());
         }
-        verify_jws_signature(self.text, parsed.header(), &parsed.signature, key, context.verifier)?;
-        context.tokens.remember(self.text, parsed, key);
+        verify_jws_signature(text, parsed.header(), &parsed.signature, key, context.verifier)?;
+        context.tokens.remember(text, parsed, key);
         Ok(())
     }
 

@@ -1,9 +1,11 @@
 //! A signed token in compact form (RFC 7515 section 7.1), taken apart but not verified.
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use crate::base64url;
 use crate::budget::Budget;
+use crate::bytes::equal;
 use crate::key::VerifyingKey;
 use crate::reason::Reason;
 use crate::signature::SignatureVerifier;
@@ -24,13 +26,26 @@ impl<'t> Jws<'t> {
     /// # Errors
     /// Says which rule the text or the header breaks.
     pub fn parse(text: &'t str, budget: &Budget) -> Result<Self, Reason> {
+        Self::parse_after(None, text, budget)
+    }
+
+    /// The same for a token after another, whose header as it stands in the token may be `known`:
+    /// the tokens of an issuer mostly have the same one.
+    pub(crate) fn parse_after(
+        known: Option<&(Box<str>, Header)>,
+        text: &'t str,
+        budget: &Budget,
+    ) -> Result<Self, Reason> {
         if text.len() > budget.token_bytes {
             return Err(Reason::TokenTooLarge);
         }
         let [header, payload, signature] = split(text)?;
-        let header = Header::parse(&decode(header)?, budget)?;
+        let header = match known {
+            Some((own, parsed)) if equal(own.as_bytes(), header.as_bytes()) => parsed.clone(),
+            _ => Header::parse(&decode(header)?, budget)?,
+        };
         let payload = decode(payload)?;
-        let (signing_input, _) = text.rsplit_once('.').ok_or(Reason::TokenNotCompact)?;
+        let signing_input = signing_input(text)?;
         let signature = decode(signature)?;
         Ok(Self { signing_input, header, payload, signature })
     }
@@ -86,8 +101,13 @@ pub(crate) fn verify_signature(
     key: &VerifyingKey,
     verifier: &dyn SignatureVerifier,
 ) -> Result<(), Reason> {
-    let (signing_input, _) = text.rsplit_once('.').ok_or(Reason::TokenNotCompact)?;
-    verify_input(signing_input, header, signature, key, verifier)
+    verify_input(signing_input(text)?, header, signature, key, verifier)
+}
+
+/// Everything before the last point.
+fn signing_input(text: &str) -> Result<&str, Reason> {
+    let end = memchr::memrchr(b'.', text.as_bytes()).ok_or(Reason::TokenNotCompact)?;
+    text.get(..end).ok_or(Reason::TokenNotCompact)
 }
 
 fn verify_input(
@@ -106,10 +126,18 @@ fn verify_input(
 
 /// The three parts. Five parts are a token of the other kind (RFC 7516 section 9).
 fn split(text: &str) -> Result<[&str; 3], Reason> {
-    let mut parts = text.split('.');
-    match (parts.next(), parts.next(), parts.next(), parts.count()) {
-        (Some(header), Some(payload), Some(signature), 0) => Ok([header, payload, signature]),
-        (_, _, _, 2) => Err(Reason::TokenEncrypted),
+    let mut points = memchr::memchr_iter(b'.', text.as_bytes());
+    let (Some(first), Some(second)) = (points.next(), points.next()) else {
+        return Err(Reason::TokenNotCompact);
+    };
+    match points.count() {
+        0 => {}
+        2 => return Err(Reason::TokenEncrypted),
+        _ => return Err(Reason::TokenNotCompact),
+    }
+    let parts = (text.get(..first), text.get(first + 1..second), text.get(second + 1..));
+    match parts {
+        (Some(header), Some(payload), Some(signature)) => Ok([header, payload, signature]),
         _ => Err(Reason::TokenNotCompact),
     }
 }

@@ -3,6 +3,7 @@
 use alloc::boxed::Box;
 use alloc::string::String;
 
+use crate::claims::Claims;
 use crate::decision::{AuthState, AuthStatus, Decision, Outcome};
 use crate::json::writer::ObjectWriter;
 use crate::need::Need;
@@ -39,10 +40,13 @@ pub(super) mod field {
     pub(in super::super) const LOCATION_LENGTH: usize = 9;
     /// The headers that were missed, one bit for each.
     pub(in super::super) const MISSED: usize = 10;
-    pub(in super::super) const COUNT: usize = 11;
+    /// How long the first two parts of the text of a state are, in the units of JavaScript's strings.
+    pub(in super::super) const TOKEN_UNITS: usize = 11;
+    pub(in super::super) const IDENTITY_UNITS: usize = 12;
+    pub(in super::super) const COUNT: usize = 13;
 }
 
-type Record = [u32; field::COUNT];
+pub(super) type Record = [u32; field::COUNT];
 
 /// A fact is needed.
 const NEED: u32 = 0;
@@ -80,12 +84,21 @@ impl Answer {
         }
     }
 
-    /// The state alone as JSON.
-    pub(super) fn state_json(&self) -> String {
-        match self {
-            Self::Decision(decision) => decision.state.to_json(),
-            answer => answer.to_json(),
-        }
+    /// What is behind a plain answer: the token, the identity as JSON and the claims as JSON, in one
+    /// text because each text that crosses the border costs. The claims are the payload as signed:
+    /// hardly anybody reads all of them, so they are parsed when somebody does.
+    pub(super) fn state_text(&self, record: &mut Record) -> String {
+        let state = match self {
+            Self::Decision(decision) => &decision.state,
+            Self::State(state) => state,
+            Self::None | Self::Need(_) => return String::new(),
+        };
+        let token = state.token.as_deref().unwrap_or_default();
+        let identity = state.identity_json();
+        let claims = state.auth.session_claims.as_ref().map_or("null", Claims::json);
+        record[field::TOKEN_UNITS] = units(token);
+        record[field::IDENTITY_UNITS] = units(&identity);
+        [token, &identity, claims].concat()
     }
 }
 
@@ -105,6 +118,12 @@ impl From<Result<AuthState, Need>> for Answer {
             Err(need) => Self::Need(Box::new(need)),
         }
     }
+}
+
+/// The length of a text in JavaScript.
+#[expect(clippy::cast_possible_truncation, reason = "texts are far below 4 GB")]
+fn units(text: &str) -> u32 {
+    (if text.is_ascii() { text.len() } else { text.encode_utf16().count() }) as u32
 }
 
 const fn with_kind(kind: u32) -> Record {

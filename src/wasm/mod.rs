@@ -148,9 +148,11 @@ impl GateHandle {
         self.answer.to_json()
     }
 
-    /// The state in the last answer as JSON.
-    pub fn state(&self) -> String {
-        self.answer.state_json()
+    /// The state in the last answer, if that is plain: token, identity and claims. The lengths of
+    /// the first two are in the numbers then.
+    pub fn state(&mut self) -> String {
+        let Self { answer, record, .. } = self;
+        answer.state_text(record)
     }
 
     /// Lets the application look at the claims of every session; once, before the first question.

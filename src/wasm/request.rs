@@ -86,6 +86,9 @@ impl RequestBuffer {
     /// The request in the buffers, read by `work`, and the headers that it missed: asked for, but
     /// not looked at by the host.
     ///
+    /// A length beyond the text's buffer stands for the request that was set; for cookies there is no
+    /// such length.
+    ///
     /// The lines of the text are the method, the URL, and one for each header: a letter for its
     /// name, then its value. The cookies stand alone, because they are long and would otherwise be
     /// searched for the end of their line.
@@ -96,7 +99,7 @@ impl RequestBuffer {
     ) -> Result<(T, u32), JsValue> {
         let large = core::mem::take(&mut self.large);
         let (text, cookie) = match self.text.get(..text) {
-            Some(text) => (utf8(text)?, utf8(self.cookie.get(..cookie).unwrap_or_default())?),
+            Some(text) => (utf8(text)?, utf8(self.cookie.get(..cookie).ok_or_else(too_long)?)?),
             None => (&*large.0, &*large.1),
         };
         let unread = Unread::new(HEADERS, headers);
@@ -138,6 +141,11 @@ fn header(line: &str) -> Option<(&'static str, &str)> {
 
 fn utf8(bytes: &[u8]) -> Result<&str, JsValue> {
     core::str::from_utf8(bytes).map_err(|_| thrown("request-text", "The request is not UTF-8."))
+}
+
+/// Not taken for a request without cookies: that would be another visitor.
+fn too_long() -> JsValue {
+    thrown("request-cookies", "The cookies are longer than their buffer: use setRequest.")
 }
 
 /// A request as the host writes it, all in one text.

@@ -1,6 +1,6 @@
 //! Wycheproof's JOSE files, run through `verify_jws`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use serde_json::{Value, json};
@@ -14,14 +14,37 @@ use crate::report::{Expected, File, Section};
 const FILES: [&str; 3] =
     ["json_web_signature_test.json", "json_web_key_test.json", "json_web_crypto_test.json"];
 
-/// Runs the files whose name `wanted` accepts; a file that is not there is skipped by name.
+/// Runs the files whose name `wanted` accepts; a file that is not there is a failure.
 pub(crate) fn run(section: &mut Section, export: &mut Tokens, wanted: impl Fn(&str) -> bool) {
+    run_those_in(&folder(), section, export, wanted);
+}
+
+/// What is wrong if files that are not there do not fail, each by its name and with what to do.
+pub(crate) fn check_missing() -> Option<String> {
+    let nowhere = Path::new("/nowhere");
+    let mut section = Section::new("No files");
+    run_those_in(nowhere, &mut section, &mut Tokens::default(), |_| true);
+    let told: Vec<&String> = section.failures().collect();
+    let is_told = FILES.len() == told.len()
+        && FILES.iter().zip(&told).all(|(name, failure)| {
+            failure.contains(name) && failure.contains("set WYCHEPROOF_JOSE")
+        });
+    (!is_told || section.to_markdown().is_some())
+        .then(|| format!("files of vectors that are missing do not fail: {told:?}"))
+}
+
+fn run_those_in(
+    folder: &Path,
+    section: &mut Section,
+    export: &mut Tokens,
+    wanted: impl Fn(&str) -> bool,
+) {
     for name in FILES.into_iter().filter(|name| wanted(name)) {
-        let path = folder().join(name);
+        let path = folder.join(name);
         let Ok(text) = fs::read_to_string(&path) else {
-            section.skip(format!(
-                "{name} (not at {}; take testvectors_v1/{name} of github.com/C2SP/wycheproof, \
-                 or set WYCHEPROOF_JOSE to a folder that has it)",
+            section.miss(format!(
+                "no {}: take testvectors_v1/{name} of github.com/C2SP/wycheproof and set \
+                 WYCHEPROOF_JOSE to its folder",
                 path.display()
             ));
             continue;

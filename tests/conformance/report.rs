@@ -121,13 +121,13 @@ impl File {
 pub(crate) struct Section {
     title: &'static str,
     files: Vec<File>,
-    /// Names of what could not be run.
-    skipped: Vec<String>,
+    /// What could not be run, and why.
+    missing: Vec<String>,
 }
 
 impl Section {
     pub(crate) const fn new(title: &'static str) -> Self {
-        Self { title, files: Vec::new(), skipped: Vec::new() }
+        Self { title, files: Vec::new(), missing: Vec::new() }
     }
 
     pub(crate) fn add(&mut self, file: File) {
@@ -135,26 +135,27 @@ impl Section {
         self.files.push(file);
     }
 
-    pub(crate) fn skip(&mut self, what: String) {
-        println!("{}: {what} ... SKIPPED", self.title);
-        self.skipped.push(what);
+    /// A file that is not there fails: otherwise nobody would see that it is not run.
+    pub(crate) fn miss(&mut self, what: String) {
+        self.missing.push(what);
     }
 
     pub(crate) fn passed(&self) -> usize {
         self.files.iter().map(File::passed).sum()
     }
 
-    pub(crate) fn skipped(&self) -> &[String] {
-        &self.skipped
+    /// Whether every file was there.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.missing.is_empty()
     }
 
     pub(crate) fn failures(&self) -> impl Iterator<Item = &String> {
-        self.files.iter().flat_map(|file| &file.failures)
+        self.files.iter().flat_map(|file| &file.failures).chain(&self.missing)
     }
 
     /// The section as Markdown; `None` when it is not complete.
     pub(crate) fn to_markdown(&self) -> Option<String> {
-        if !self.skipped.is_empty() {
+        if !self.is_whole() {
             return None;
         }
         let mut text = format!("## {}\n\n", self.title);

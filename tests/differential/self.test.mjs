@@ -4,7 +4,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { DIFFERENCES } from './differences.mjs'
 import { AREA_NAMES, generate } from './generate.mjs'
-import { judge } from './judge.mjs'
+import { expectation, judge, next, start } from './judge.mjs'
+import { keys } from './keys.mjs'
+import { mint } from './mint.mjs'
 import { askPeer } from './peer.mjs'
 import { placeOf } from './report.mjs'
 import { shrink } from './shrink.mjs'
@@ -106,6 +108,33 @@ test('ignoring good handshakes is not excused', async () => {
     return peer.status === 'signed-in' ? askPeer(JSON.parse(text)) : peer
   }
   assert.ok((await failuresOf(list, ignoring)) > 10)
+})
+
+test('what has two parts is refused as such beside a handshake token with padding', async () => {
+  const now = Date.UTC(2026, 2, 4)
+  const seconds = now / 1000
+  const iss = 'https://clerk.example.com'
+  const times = { iat: seconds - 10, nbf: seconds - 10, exp: seconds + 50 }
+  const session = mint({ iss, sub: 'user_1', sid: 'sess_1', ...times })
+  const handshake = `${mint({ handshake: [`__session=${session}; Path=/`] })}=`
+  const cookie = `__session=a.b; __client_uat=${seconds - 20}; __clerk_handshake=${handshake}`
+  const testCase = {
+    ...{ now, method: 'GET', url: 'https://app.example.com/', headers: [['cookie', cookie]] },
+    ...{ ours: {}, toAuth: {}, network: {} },
+    options: {
+      publishableKey: `pk_live_${Buffer.from('clerk.example.com$').toString('base64')}`,
+      secretKey: 'sk_live_1',
+      jwtKey: keys.own.spki,
+    },
+  }
+  const peer = await askPeer(testCase)
+  assert.equal(peer.status, 'signed-in')
+  const strict = DIFFERENCES.find(({ name }) => name === 'strict-base64url')
+  const said = await next(start(testCase, peer), strict)
+  const { expected } = expectation(testCase, said)
+  assert.equal(expected.status, 'signed-out')
+  assert.match(expected.message, /A JWT consists of three parts separated by dots/)
+  assert.equal(strict.applies({ ...testCase, headers: [['cookie', '__session=a.b']] }), false)
 })
 
 test('every area reaches more than one answer', async () => {

@@ -2,9 +2,13 @@
 
 import { decode } from './mint.mjs'
 
-/** Not the one spelling that RFC 4648 section 3.5 calls canonical, though the peer may read it. */
+/**
+ * Not the one spelling that RFC 4648 section 3.5 calls canonical, though the peer may read it. What
+ * has not three parts is no token for anybody, whatever the parts are.
+ */
 export function isLooselyEncoded(token) {
-  return token.split('.').some(isLoose)
+  const parts = token.split('.')
+  return parts.length === 3 && parts.some(isLoose)
 }
 
 /** Header or payload that is JSON, but no object. */

@@ -69,6 +69,8 @@ export interface AuthenticateOptions {
 export interface ProtectOptions extends HasParams, Denial {
   /** The kinds of tokens that may come in; session tokens unless given. */
   readonly token?: TokenType | readonly TokenType[] | 'any'
+  /** SuperTokens: what is asked of the session, as in `verifySession()`. */
+  readonly session?: SessionOptions
 }
 
 /** Where a visitor comes back to after signing in or up. */

@@ -51,8 +51,9 @@ export class GateHandle {
   ): void
   /** Throws a JSON string `{ code, option, message }` when an option is wrong. */
   protect(text: number, cookie: number, headers: number, now: number, options: string): void
-  /** The last answer, and the state in it. */
+  /** The last answer. */
   answer(): string
+  /** Of a plain answer the token, the identity and the claims; their lengths are in the numbers. */
   state(): string
   /** Once, before the first question. */
   setClaimsCheck(check: HostClaimsCheck): void

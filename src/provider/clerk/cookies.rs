@@ -135,7 +135,7 @@ fn counts_suffixed(
     if suffixed.client_uat.is_none() && suffixed.session.is_none() {
         return false;
     }
-    let issued = |token: &Option<Option<UnverifiedJwt<'_>>>| {
+    let issued = |token: &Option<Option<UnverifiedJwt>>| {
         let token = token.as_ref().and_then(Option::as_ref);
         token.and_then(|token| token.unverified().get("iat")).map_or(0.0, value)
     };
@@ -162,7 +162,7 @@ fn counts_suffixed(
 }
 
 /// The token if there is one; inside, whether it can be taken apart.
-fn decode<'t>(token: Option<&'t str>, context: &Context<'_>) -> Option<Option<UnverifiedJwt<'t>>> {
+fn decode(token: Option<&str>, context: &Context<'_>) -> Option<Option<UnverifiedJwt>> {
     token.map(|token| UnverifiedJwt::parse(token, context).ok())
 }
 
@@ -173,7 +173,7 @@ enum Issuer<'t> {
 }
 
 /// What JavaScript finds falsy counts as missing.
-fn unverified_issuer<'t>(token: &'t UnverifiedJwt<'_>) -> Issuer<'t> {
+fn unverified_issuer<'t>(token: &'t UnverifiedJwt) -> Issuer<'t> {
     match token.unverified().get("iss") {
         None | Some(Json::Null | Json::Bool(false) | Json::Integer(0)) => Issuer::Missing,
         Some(Json::String(issuer)) if issuer.is_empty() => Issuer::Missing,
@@ -183,6 +183,6 @@ fn unverified_issuer<'t>(token: &'t UnverifiedJwt<'_>) -> Issuer<'t> {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a JavaScript number is a double")]
-fn has_expired(token: &UnverifiedJwt<'_>, now_seconds: i64) -> bool {
+fn has_expired(token: &UnverifiedJwt, now_seconds: i64) -> bool {
     token.unverified().get("exp").is_some_and(|exp| value(exp) <= now_seconds as f64)
 }

@@ -2,7 +2,6 @@
 
 use alloc::borrow::ToOwned;
 use alloc::format;
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::Clerk;
@@ -15,7 +14,7 @@ use crate::auth::{Auth, Machine, TokenType};
 use crate::claims::{Claims, check_audience};
 use crate::config::{ConfigError, Options};
 use crate::decision::AuthState;
-use crate::json::Json;
+use crate::json::{Json, Name};
 use crate::need::{Halt, Need};
 use crate::provider::Context;
 use crate::provider::jwt::UnverifiedJwt;
@@ -96,7 +95,7 @@ impl Clerk {
     fn by_machine_jwt(
         &self,
         text: &str,
-        jwt: &UnverifiedJwt<'_>,
+        jwt: &UnverifiedJwt,
         token_type: TokenType,
         context: &Context<'_>,
     ) -> Result<AuthState, Need> {
@@ -129,7 +128,7 @@ impl Clerk {
 }
 
 /// What kind of machine token this is, by its prefix or by what it says of itself.
-fn machine_kind(text: &str, jwt: Option<&UnverifiedJwt<'_>>) -> Option<TokenType> {
+fn machine_kind(text: &str, jwt: Option<&UnverifiedJwt>) -> Option<TokenType> {
     match jwt {
         Some(jwt) if is_machine_token(jwt) => Some(TokenType::M2m),
         _ if text.starts_with("mt_") => Some(TokenType::M2m),
@@ -155,7 +154,7 @@ fn machine(token_type: TokenType, claims: &Claims) -> Machine {
         _ => claims.get("scp").and_then(list).or_else(|| claims.str("scope").map(words)),
     };
     let own = claims.members().iter().filter(|(name, _)| !RESERVED.contains(&name.as_str()));
-    let own: Vec<(String, Json)> = own.cloned().collect();
+    let own: Vec<(Name, Json)> = own.cloned().collect();
     Machine {
         token_type,
         id: text("jti"),

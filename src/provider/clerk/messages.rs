@@ -66,7 +66,7 @@ pub(super) fn access_token_audience(claims: &Claims, rules: &Rules) -> String {
 /// What is wrong, and what to do where Clerk says so.
 fn describe(
     exact: Reason,
-    token: Option<&UnverifiedJwt<'_>>,
+    token: Option<&UnverifiedJwt>,
     rules: &Rules,
     now: UnixMillis,
 ) -> (String, Option<Cow<'static, str>>) {
@@ -167,7 +167,7 @@ fn time(exact: Reason, claims: Option<&Claims>, now: UnixMillis) -> String {
     }
 }
 
-fn key(exact: Reason, token: Option<&UnverifiedJwt<'_>>) -> (String, Option<Cow<'static, str>>) {
+fn key(exact: Reason, token: Option<&UnverifiedJwt>) -> (String, Option<Cow<'static, str>>) {
     match exact {
         Reason::KeyNotFound | Reason::KidMissing => {
             let kid = token.and_then(|token| token.header().kid()).unwrap_or("undefined");

@@ -85,7 +85,7 @@ impl Rules {
 
 /// Key, type, algorithm and signature.
 pub(super) fn verify_signature(
-    token: &UnverifiedJwt<'_>,
+    token: &UnverifiedJwt,
     kind: Kind,
     keys: &KeySource,
     context: &Context<'_>,
@@ -110,7 +110,7 @@ pub(super) fn verify_signature(
     Ok(token.verify(key, context)?)
 }
 
-fn has_type(token: &UnverifiedJwt<'_>, kind: Kind) -> bool {
+fn has_type(token: &UnverifiedJwt, kind: Kind) -> bool {
     let typ = token.header().typ();
     match kind {
         Kind::AccessToken => is_access_token(token),
@@ -120,28 +120,28 @@ fn has_type(token: &UnverifiedJwt<'_>, kind: Kind) -> bool {
 
 /// Whether the token may be a session token. Those of machines, of OAuth clients and of JWT
 /// templates are signed with the same key and must not pass as sessions.
-pub(super) fn is_session_token(token: &UnverifiedJwt<'_>) -> bool {
+pub(super) fn is_session_token(token: &UnverifiedJwt) -> bool {
     has_session_category(token) && !is_access_token(token) && !is_machine_token(token)
 }
 
 /// Whether the token says of itself that it is an OAuth access token.
-pub(super) fn is_access_token(token: &UnverifiedJwt<'_>) -> bool {
+pub(super) fn is_access_token(token: &UnverifiedJwt) -> bool {
     let typ = token.header().typ().and_then(Json::as_str);
     typ.is_some_and(|typ| ACCESS_TOKEN_TYPES.contains(&typ))
 }
 
 /// Whether the token says of itself that it is for a machine.
-pub(super) fn is_machine_token(token: &UnverifiedJwt<'_>) -> bool {
+pub(super) fn is_machine_token(token: &UnverifiedJwt) -> bool {
     token.unverified().str("sub").is_some_and(|subject| subject.starts_with(MACHINE_SUBJECT))
 }
 
 /// Whether the category allows the token to be a session token; unknown ones do not.
-pub(super) fn has_session_category(token: &UnverifiedJwt<'_>) -> bool {
+pub(super) fn has_session_category(token: &UnverifiedJwt) -> bool {
     category(token).is_none_or(|category| {
         matches!(category.as_str(), Some(CATEGORY_SESSION | CATEGORY_IGNORE))
     })
 }
 
-pub(super) fn category<'t>(token: &'t UnverifiedJwt<'_>) -> Option<&'t Json> {
+pub(super) fn category(token: &UnverifiedJwt) -> Option<&Json> {
     token.header().cat()
 }

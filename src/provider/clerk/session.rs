@@ -185,7 +185,7 @@ impl Carrier {
 
 /// `iat` before the signature is verified, of whatever type: good for noticing an old cookie, for
 /// nothing else.
-fn unverified_issued_at(token: &UnverifiedJwt<'_>) -> Option<f64> {
+fn unverified_issued_at(token: &UnverifiedJwt) -> Option<f64> {
     token.unverified().get("iat").map(value)
 }
 

@@ -33,7 +33,7 @@ pub(super) struct AccessToken<'t> {
 }
 
 enum Body<'t> {
-    Jwt(UnverifiedJwt<'t>),
+    Jwt(UnverifiedJwt),
     Legacy(LegacyJwt<'t>),
     /// An access token by its form, with a header that is never accepted.
     Refused(Reason),

@@ -23,6 +23,7 @@ const AREAS = {
   'old-tokens-of-unknown-keys': 'token',
   'one-algorithm': 'algorithms',
   'addresses-in-order': 'core',
+  'null-holds-no-claims': 'claims',
   'claims-in-their-shape': 'claims',
   'core-unavailable': 'core',
   'errors-of-the-core': 'refresh',

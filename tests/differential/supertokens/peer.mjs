@@ -68,7 +68,7 @@ async function answer(request, { session = {}, isMeant }, tokenHeaders) {
 }
 
 /** Forgets everything and initialises the SDK as the case says. */
-export function start({ options, hosts, isMeant }) {
+export function start({ options, hosts, isMeant, isNullEmpty }) {
   for (const keeper of KEEPERS) keeper.reset()
   const { apiDomain, apiBasePath, apiGatewayPath, websiteDomain, apiKey, ...rest } = options
   const { claimValidators, getTokenTransferMethod, cookieNames, headerNames, ...session } = rest
@@ -87,16 +87,29 @@ export function start({ options, hosts, isMeant }) {
         ...session,
         ...Object.fromEntries(Object.entries(given).filter(([, value]) => value)),
         override: {
-          functions: (original) => withGlobalValidators(original, claimValidators, isMeant),
+          functions: (original) => ({
+            ...original,
+            ...(isNullEmpty ? withClaimsOfNull(original) : {}),
+            ...globalValidators(claimValidators, isMeant),
+          }),
         },
       }),
     ],
   })
 }
 
-function withGlobalValidators(original, validators = [], isMeant = false) {
+function globalValidators(validators = [], isMeant = false) {
   const made = async () => validators.map((validator) => validatorOf(validator, isMeant))
-  return { ...original, getGlobalClaimValidators: made }
+  return { getGlobalClaimValidators: made }
+}
+
+/** A payload that is null has no claims, and is judged by that. */
+function withClaimsOfNull(original) {
+  return {
+    validateClaims: ({ accessTokenPayload, ...input }) => {
+      return original.validateClaims({ ...input, accessTokenPayload: accessTokenPayload ?? {} })
+    },
+  }
 }
 
 function verifyOptions({ claimValidators, ...rest }, isMeant) {

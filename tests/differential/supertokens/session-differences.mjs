@@ -108,9 +108,11 @@ function lastReply(calls, { core, after = [] }) {
   if (calls.length === 0) return undefined
   const endpoint = endpointOf(calls.at(-1))
   if (core[endpoint] !== undefined) return core[endpoint]
-  const asking = after.filter((op) => ASKS[op.do] === endpoint)
+  const replies = after.filter((op) => ASKS[op.do] === endpoint).map((op) => op.core[endpoint])
   const asked = calls.filter((call) => endpointOf(call) === endpoint).length
-  return asking[asked - 1]?.core[endpoint]
+  // A connection that breaks is tried at each address, and nothing comes after it.
+  const end = replies.findIndex((reply) => reply?.fails)
+  return replies[end >= 0 && end < asked ? end : asked - 1]
 }
 
 /** An answer that is no JSON, or has no status of its own. */

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { Random } from '../random.mjs'
+import { mint } from './mint.mjs'
 import { makeCase } from './session-cases.mjs'
 import { DIFFERENCES, expected } from './session-differences.mjs'
 import { differing } from './session-outcome.mjs'
@@ -50,6 +51,29 @@ test('where no difference is needed the answer is that of the peer', () => {
   for (const { peer, outcome } of plain.slice(0, 500)) {
     assert.equal(outcome, peer)
     for (const spoiled of spoil(outcome)) assert.notDeepEqual(differing(outcome, spoiled), [])
+  }
+})
+
+test('what a core would have said after the connection broke is not looked at', async () => {
+  const asked = { sessionRequired: true, antiCsrfCheck: false }
+  const now = Date.UTC(2026, 2, 4)
+  const [iat, exp] = [now / 1000 - 10, now / 1000 + 60]
+  const token = mint({
+    ...{ sub: 'u', rsub: 'u', tId: 'public', iat, exp },
+    ...{ sessionHandle: 'h', refreshTokenHash1: 'x' },
+  })
+  const merge = (regenerate) => ({ do: 'merge', update: {}, core: { regenerate } })
+  const after = [merge({ fails: true }), merge({ body: {} })]
+  const step = { do: 'getWithout', token, asked, core: {}, after }
+  const options = { apiDomain: 'https://example.com', websiteDomain: 'https://example.com' }
+  for (const hosts of [
+    ['up', 'other'],
+    ['down', 'up', 'other'],
+  ]) {
+    const testCase = { now, options, hosts, steps: [step] }
+    const { outcome } = await expected(testCase, 0, await askPeer(testCase), askPeer)
+    assert.equal(outcome.throws, 'core-unreachable')
+    assert.equal(outcome.calls.length, 2)
   }
 })
 

@@ -70,6 +70,12 @@ export function hasNoTenant(token) {
   return version >= 4 && typeof payload.tId !== 'string'
 }
 
+/** Version 2 with null in the place of its claims. */
+export function hasNullForClaims(token) {
+  const { version, payload } = readByPeer(token) ?? {}
+  return version === 2 && payload.userData === null
+}
+
 /** A header with a `kid` or a `cty` that is no text, or a `kid` beyond the budget. */
 export function hasOddName(token) {
   const { header } = readByPeer(token) ?? {}

@@ -12,6 +12,10 @@ import { app } from './support.mjs'
 const tools = join(app.root, 'tests/js/node_modules')
 const installed = join(app.folder, 'node_modules/sessiongate')
 const manifest = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'))
+/** Everything that scripts can import. */
+const entries = Object.keys(manifest.exports)
+  .filter((name) => !/\.(?:wasm|json)$/.test(name))
+  .map((name) => join('sessiongate', name))
 /** Node 20 and 22 can both `require` a module. */
 const NODES = [process.execPath, join(tools, 'node-22/bin/node')]
 
@@ -48,7 +52,7 @@ for (const node of NODES) {
   const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()
 
   test(`Node ${version}: require() works, and so does import`, () => {
-    const names = ['sessiongate', 'sessiongate/slim', 'sessiongate/inline', 'sessiongate/testing']
+    const names = entries
     const script = `
       const names = ${JSON.stringify(names)}
       const required = names.map((name) => Object.keys(require(name)).filter(isName).sort())
@@ -124,7 +128,7 @@ test('what `sideEffects` says is true', async () => {
     const text = await bundled(`import ${JSON.stringify(path)}`, {
       ignoreAnnotations: true,
       treeShaking: true,
-      external: ['*.wasm'],
+      external: ['*.wasm', 'sessiongate'],
     })
     const calls = text.split('\n').filter((line) => /^[a-z_$][\w$.]*\(/i.test(line))
     // The glue warms its own decoder up, which nobody else sees.

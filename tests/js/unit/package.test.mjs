@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { app } from './support.mjs'
 
@@ -25,8 +25,12 @@ test('the tarball holds the build, the licences and the notes, nothing else', ()
 })
 
 test('the package depends on nothing and runs nothing when it is installed', () => {
-  for (const name of ['dependencies', 'peerDependencies', 'optionalDependencies']) {
+  for (const name of ['dependencies', 'optionalDependencies']) {
     assert.equal(manifest[name], undefined, name)
+  }
+  // The frameworks that there are adapters for, and nobody has to have one.
+  for (const name of Object.keys(manifest.peerDependencies)) {
+    assert.deepEqual(manifest.peerDependenciesMeta[name], { optional: true }, name)
   }
   for (const name of ['preinstall', 'install', 'postinstall', 'prepare']) {
     assert.equal(manifest.scripts[name], undefined, name)
@@ -82,6 +86,7 @@ test('the public names', async () => {
     'PrimitiveClaim',
     'RequestError',
     'UserRoleClaim',
+    'claimsOr',
     'clerk',
     'createGate',
     'createRouteMatcher',
@@ -132,7 +137,13 @@ test('package and core have the same version', () => {
 })
 
 test('lock files name no download addresses', () => {
-  const folders = ['pkg', 'tests/js', 'tests/differential', 'tests/differential/supertokens']
+  const apps = readdirSync(join(app.root, 'tests/apps'), { recursive: true })
+    .filter((path) => path.endsWith('package-lock.json'))
+    .map((path) => dirname(join('tests/apps', path)))
+  assert.equal(apps.length > 5, true, 'the applications were not found')
+  const others = ['pkg', 'benches/peers', 'tests/js']
+  others.push('tests/differential', 'tests/differential/supertokens')
+  const folders = [...others, ...apps]
   for (const path of folders.map((folder) => `${folder}/package-lock.json`)) {
     assert.equal(inRepository(path).includes('"resolved"'), false, path)
   }

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use sessiongate::{
     Access, Exemption, Gate, GateConfig, Outcome, Protect, ProtectedToken, RequestHead, Rule,
+    SessionOptions,
 };
 
 use crate::support::judge::{clerk, oidc};
@@ -99,6 +100,7 @@ fn row_27_no_provider_lets_preflights_past_the_rules_of_another() {
 fn row_27_a_rule_that_is_asked_for_by_itself_knows_no_exception() {
     let mut gate = gate(&supertokens());
     let head = RequestHead::new("OPTIONS", "https://app.example.com/a", &PREFLIGHT).unwrap();
-    let protect = Protect { rule: Rule::new(Access::SignedIn), token: ProtectedToken::Any };
+    let (rule, session) = (Rule::new(Access::SignedIn), SessionOptions::default());
+    let protect = Protect { rule, token: ProtectedToken::Any, session };
     assert_eq!(gate.protect(&head, &protect, NOW).unwrap().outcome, Outcome::Deny);
 }

@@ -1,6 +1,6 @@
 //! The list of all steps: what each needs and what it must not run beside.
 
-use super::steps;
+use super::{apps, steps};
 use crate::Outcome;
 use crate::shell::Shell;
 
@@ -13,7 +13,24 @@ pub(crate) struct Step {
     pub(crate) lane: Lane,
     /// Steps that must have passed before.
     pub(crate) needs: &'static [&'static str],
-    pub(crate) action: fn(&Shell) -> Outcome,
+    pub(crate) action: Action,
+}
+
+/// What a step does.
+#[derive(Clone, Copy)]
+pub(crate) enum Action {
+    Call(fn(&Shell) -> Outcome),
+    /// Runs the application of this name in `tests/apps`.
+    App(&'static str),
+}
+
+impl Action {
+    pub(crate) fn run(self, shell: &Shell) -> Outcome {
+        match self {
+            Self::Call(call) => call(shell),
+            Self::App(name) => apps::run(shell, name),
+        }
+    }
 }
 
 /// How a step counts in the result.
@@ -38,13 +55,15 @@ pub(crate) enum Lane {
     Release,
     /// Runs the finished package.
     Package,
+    /// Installs and runs applications with the finished package.
+    Apps,
     /// The rest, which is quick.
     Quick,
 }
 
 /// All steps; of those that are ready the first is started first.
 pub(crate) fn all() -> Vec<Step> {
-    tools().into_iter().chain(checks()).collect()
+    tools().into_iter().chain(checks()).chain(apps::steps()).collect()
 }
 
 /// The named steps and what they need.
@@ -64,8 +83,10 @@ pub(crate) fn only(names: &[&str]) -> Outcome<Vec<Step>> {
 
 fn tools() -> Vec<Step> {
     use Lane::Install;
-    let tool =
-        |name, what, lane, action| Step { name, what, kind: Kind::Tool, lane, needs: &[], action };
+    let tool = |name, what, lane, action| {
+        let action = Action::Call(action);
+        Step { name, what, kind: Kind::Tool, lane, needs: &[], action }
+    };
     vec![
         tool("rust", "rustup's targets and components", Install, steps::rust),
         tool("clang", "the C compiler for wasm", Install, steps::clang),
@@ -82,8 +103,10 @@ fn tools() -> Vec<Step> {
 fn checks() -> Vec<Step> {
     use Kind::{Check, Suite};
     use Lane::{Debug, Package, Quick, Release};
-    let step =
-        |name, what, kind, lane, needs, action| Step { name, what, kind, lane, needs, action };
+    let step = |name, what, kind, lane, needs, action| {
+        let action = Action::Call(action);
+        Step { name, what, kind, lane, needs, action }
+    };
     vec![
         step("format", "rustfmt", Check, Quick, &["rust"], steps::format),
         step("biome", "format and lints of TypeScript", Check, Quick, &["npm"], steps::biome),

@@ -63,7 +63,7 @@ fn verdict(kind: Kind, counted: Count) -> Outcome {
 
 #[cfg(test)]
 mod tests {
-    use super::super::plan::Lane;
+    use super::super::plan::{Action, Lane};
     use super::*;
 
     fn suite(outcome: Outcome, passed: u64, failed: u64) -> StepResult {
@@ -73,7 +73,7 @@ mod tests {
             kind: Kind::Suite,
             lane: Lane::Quick,
             needs: &[],
-            action: |_| Ok(()),
+            action: Action::Call(|_| Ok(())),
         };
         StepResult::new(step, outcome, Count { passed, failed, skipped: 0 }, Duration::ZERO)
     }

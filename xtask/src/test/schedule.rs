@@ -114,7 +114,7 @@ impl Schedule {
         self.say(&format!("....  {}: {}", step.name, step.what));
         let begin = Instant::now();
         let (outcome, text) = match Shell::log(self.logs.join(format!("{}.log", step.name))) {
-            Ok(shell) => ((step.action)(&shell), shell.text()),
+            Ok(shell) => (step.action.run(&shell), shell.text()),
             Err(error) => (Err(error), String::new()),
         };
         let mut states = self.lock();
@@ -166,7 +166,7 @@ fn set(states: &mut [State], place: usize, state: State) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::plan::{Kind, Lane};
+    use super::super::plan::{Action, Kind, Lane};
     use super::*;
     use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -176,7 +176,7 @@ mod tests {
         kind: Kind::Check,
         lane: Lane::Quick,
         needs: &[],
-        action: |_| Ok(()),
+        action: Action::Call(|_| Ok(())),
     };
 
     fn run(steps: Vec<Step>) -> Vec<StepResult> {
@@ -190,8 +190,12 @@ mod tests {
 
     #[test]
     fn what_needs_a_failed_step_fails_and_counts() {
-        let tool =
-            Step { name: "tool", kind: Kind::Tool, action: |_| Err("get it".into()), ..STEP };
+        let tool = Step {
+            name: "tool",
+            kind: Kind::Tool,
+            action: Action::Call(|_| Err("get it".into())),
+            ..STEP
+        };
         let check = Step { name: "check", needs: &["tool"], ..STEP };
         let after = Step { name: "after", needs: &["check"], ..STEP };
         let results = run(vec![tool, check, after, STEP]);
@@ -204,10 +208,10 @@ mod tests {
 
     #[test]
     fn tests_are_counted_from_the_log() {
-        let action = |shell: &Shell| {
+        let action = Action::Call(|shell: &Shell| {
             shell.say("2 passed, 0 failed, 1 skipped");
             Ok(())
-        };
+        });
         let results = run(vec![Step { kind: Kind::Suite, action, ..STEP }]);
         assert_eq!(results[0].count(), Count { passed: 2, failed: 0, skipped: 1 });
     }
@@ -215,12 +219,12 @@ mod tests {
     #[test]
     fn steps_of_one_lane_run_one_after_the_other() {
         static RUNNING: AtomicU32 = AtomicU32::new(0);
-        let action = |_: &Shell| {
+        let action = Action::Call(|_: &Shell| {
             let before = RUNNING.fetch_add(1, Ordering::SeqCst);
             std::thread::sleep(Duration::from_millis(20));
             RUNNING.fetch_sub(1, Ordering::SeqCst);
             if before == 0 { Ok(()) } else { Err("another step runs".to_owned()) }
-        };
+        });
         let names = ["a", "b", "c", "d"];
         let results = run(names.map(|name| Step { name, action, ..STEP }).to_vec());
         assert!(results.iter().all(|result| result.count() == Count::ONE_PASSED));

@@ -1,10 +1,9 @@
 //! A value as JavaScript gives it back after reading and writing it: reasons go to programs that
 //! compare texts.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::json::Json;
+use crate::json::{Json, Name};
 
 /// The value with its numbers as doubles, and with members whose names are array indices first, in
 /// the order of the indices (ECMA-262 section 10.1.11.1).
@@ -23,8 +22,8 @@ fn integer(number: i64) -> Json {
     if number.unsigned_abs() <= SAFE { Json::Integer(number) } else { Json::Float(number as f64) }
 }
 
-fn object(members: &[(String, Json)]) -> Json {
-    let mut echoed: Vec<(String, Json)> = Vec::with_capacity(members.len());
+fn object(members: &[(Name, Json)]) -> Json {
+    let mut echoed: Vec<(Name, Json)> = Vec::with_capacity(members.len());
     let mut indices: Vec<u32> = Vec::new();
     for (name, value) in members {
         let place = match array_index(name) {

@@ -5,10 +5,10 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::echo::echo;
-use crate::json::Json;
+use crate::json::{Json, Name};
 
 /// A JSON object in the making.
-pub(super) struct ReasonObject(Vec<(String, Json)>);
+pub(super) struct ReasonObject(Vec<(Name, Json)>);
 
 impl ReasonObject {
     pub(super) fn new(message: impl Into<String>) -> Self {

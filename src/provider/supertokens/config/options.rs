@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use super::SuperTokensConfig;
 use super::words::{AntiCsrf, SameSite, TokenNames, TransferMethod};
 use crate::config::{ConfigError, Options};
-use crate::json::Json;
+use crate::json::{Json, Name};
 use crate::provider::SecretKey;
 use crate::provider::supertokens::claims::ClaimValidator;
 use crate::request::is_token_byte;
@@ -172,8 +172,8 @@ fn claim_pages(options: &Options<'_>) -> Result<Vec<(String, String)>, ConfigErr
         ConfigError::new("wrong-type", name, message)
     };
     let Json::Object(members) = json else { return Err(refuse(&options.name("claimPages"))) };
-    let page = |(id, page): &(String, Json)| match page.as_str() {
-        Some(page) => Ok((id.clone(), page.to_owned())),
+    let page = |(id, page): &(Name, Json)| match page.as_str() {
+        Some(page) => Ok((String::from(id.as_str()), page.to_owned())),
         None => Err(refuse(&options.name(&format!("claimPages.{id}")))),
     };
     members.iter().map(page).collect()

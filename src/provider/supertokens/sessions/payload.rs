@@ -1,14 +1,13 @@
 //! Payloads of access tokens: which claims an application may set, and how a change is merged in.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::json::Json;
+use crate::json::{Json, Name};
 use crate::provider::supertokens::access_token::PROTECTED;
 
 /// The members of a payload that do not belong to the session itself.
 pub(super) fn own_claims(payload: &Json) -> Json {
-    let is_own = |(name, _): &&(String, Json)| !PROTECTED.contains(&name.as_str());
+    let is_own = |(name, _): &&(Name, Json)| !PROTECTED.contains(&name.as_str());
     Json::Object(payload.members().iter().filter(is_own).cloned().collect())
 }
 
@@ -22,7 +21,7 @@ pub(super) fn merged(payload: &Json, update: &Json) -> Json {
 
 /// `{...base, ...over}`
 pub(super) fn spread(base: &Json, over: &Json) -> Json {
-    let mut members: Vec<(String, Json)> = base.members().to_vec();
+    let mut members: Vec<(Name, Json)> = base.members().to_vec();
     for (name, value) in over.members() {
         match members.iter_mut().find(|(old, _)| old == name) {
             Some((_, old)) => *old = value.clone(),

@@ -118,6 +118,12 @@ const scripts = [
     }),
     invalidClaims(noAdmin),
   ),
+  row(
+    'version 2 with null for its userData; the peer throws',
+    legacyToken({ userData: null }),
+    invalidClaims(missing('st-role', { expectedToInclude: 'admin' }), missing('st-mfa')),
+    [admin, factors],
+  ),
 ]
 
 /** `withSession()` of the Next adapter, by status. */

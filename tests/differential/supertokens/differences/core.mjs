@@ -1,7 +1,8 @@
 // What the core says, or does not.
 
 import { chosenToken } from '../carriers.mjs'
-import { eachRequest, withReply } from '../restate.mjs'
+import { eachRequest, someToken, withReply } from '../restate.mjs'
+import { hasNullForClaims } from '../token-facts.mjs'
 import { answered, isBySessions, isVisit, unavailable } from './answers.mjs'
 
 export const CORE = [
@@ -12,11 +13,15 @@ export const CORE = [
     restate: (testCase) => ({ ...testCase, hosts: ['up'] }),
   },
   {
+    name: 'null-holds-no-claims',
+    why: 'The payload of a token of version 2 may be null: there are no claims then, which is no reason to throw.',
+    applies: (testCase) => hasValidators(testCase) && someToken(testCase, hasNullForClaims),
+    restate: (testCase) => ({ ...testCase, isNullEmpty: true }),
+  },
+  {
     name: 'claims-in-their-shape',
     why: 'See claim-differences.mjs: claims of another shape or age do not hold, and nothing throws.',
-    applies: ({ options, session }) => {
-      return [options, session].some(({ claimValidators }) => claimValidators?.length > 0)
-    },
+    applies: hasValidators,
     restate: (testCase) => ({ ...testCase, isMeant: true }),
   },
   {
@@ -106,6 +111,10 @@ const CONFIRMED = { confirms: true }
 const CORE_NEEDED = { throws: 'ConfigError routes[0].session.checkDatabase', calls: [] }
 const VERIFY = '/recipe/session/verify'
 const TRY_REFRESH = { body: { status: 'TRY_REFRESH_TOKEN', message: '' } }
+
+function hasValidators({ options, session }) {
+  return [options, session].some(({ claimValidators }) => claimValidators?.length > 0)
+}
 
 function withoutValidators(testCase) {
   const { claimValidators: _, ...options } = testCase.options

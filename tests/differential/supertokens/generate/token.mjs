@@ -131,7 +131,12 @@ function legacyPayload(draft) {
     userId: userOf(random),
     refreshTokenHash1: random.word(12),
     ...(random.chance(0.5) ? { parentRefreshTokenHash1: parentHash(draft) } : {}),
-    userData: random.pick([{}, { a: 1 }, { ...draft.claims, ...customClaims(random) }]),
+    userData: random.weighted([
+      [3, {}],
+      [3, { a: 1 }],
+      [3, { ...draft.claims, ...customClaims(random) }],
+      [1, null],
+    ]),
     ...(random.chance(0.5) ? { antiCsrfToken: antiCsrfToken(draft) } : {}),
     expiryTime: now + random.pick([0, 1, 1000, 3_600_000]),
     timeCreated: now - random.pick([0, 1000, 3_600_000, 5 * 3_600_000]),

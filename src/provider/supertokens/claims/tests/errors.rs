@@ -69,7 +69,7 @@ fn ages_are_finite_and_not_negative() {
                 ("validator", text(validator)),
                 (member, Json::Float(number)),
             ];
-            let members = members.map(|(name, value)| (name.to_string(), value));
+            let members = members.map(|(name, value)| (name.into(), value));
             let error = ClaimValidator::from_json(&Json::Object(members.into())).unwrap_err();
             assert_eq!((error.code, error.option.as_str()), ("invalid-option", member));
         }

@@ -1,0 +1,5 @@
+export default {
+  title: 'Bun',
+  runtime: 'bun',
+  start: ['bun', '--no-install', 'app.mjs'],
+}
