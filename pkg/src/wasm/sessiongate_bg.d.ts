@@ -17,7 +17,7 @@ export function setHost(host: Host, available: number, preferred: number): void
 /** One gate inside the module: configuration, keys and what was verified before. */
 export class GateHandle {
   /** Throws a JSON string `{ code, option, message }` when an option is wrong. */
-  constructor(options: string, signature: string | undefined)
+  constructor(options: string, signature: string | undefined, canWait: boolean)
   /** Where in the memory the text of a request is written, and how many bytes fit there. */
   textAddress(): number
   textLength(): number
@@ -47,6 +47,8 @@ export class GateHandle {
   /** Of a plain answer the token, the identity and the claims; their lengths are in the numbers. */
   state(): string
   verifyToken(token: string, now: number): string
+  /** What WebCrypto says: 0 invalid, 1 valid, 2 for neither; for the next question alone. */
+  setVerdict(question: string, verdict: number): void
   /** `undefined` comes back to the request's own address, an empty text to none. */
   signInAddress(
     page: string,
