@@ -40,7 +40,7 @@ fn gate(provider: Value) -> GateHandle {
         { "path": "/(.*)", "access": "signed-in" },
     ]);
     let options = json!({ "provider": provider, "routes": routes }).to_string();
-    GateHandle::new(&options, None).map_err(thrown).unwrap()
+    GateHandle::new(&options, None, false).map_err(thrown).unwrap()
 }
 
 fn clerk() -> Value {
@@ -93,7 +93,7 @@ fn a_wrong_option_is_thrown_as_json() {
         (r#"{"provider":{"kind":"clerk","jwtKey":"x"}}"#, "pem-malformed", "provider.jwtKey"),
         (r#"{"provider":{"kind":"clerk"},"router":[]}"#, "unknown-option", "router"),
     ] {
-        let error = GateHandle::new(options, None).map(|_| ()).map_err(thrown).unwrap_err();
+        let error = GateHandle::new(options, None, false).map(|_| ()).map_err(thrown).unwrap_err();
         assert_eq!((&error["code"], &error["option"]), (&json!(code), &json!(option)));
         assert!(error["message"].as_str().unwrap().ends_with('.'), "{error}");
     }

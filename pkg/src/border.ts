@@ -1,8 +1,9 @@
 /** The gate inside the module: requests go in as one text, answers come back as numbers first. */
 import { core, memory } from './core.js'
-import type { CoreNeed } from './effects.js'
+import type { CoreNeed, SignatureNeed } from './effects.js'
 import { orAnyError, orConfigError, orRequestError } from './errors.js'
 import { type Head, textOf } from './request.js'
+import { hasSubtle } from './subtle.js'
 import type { GateHandle, HostClaimsCheck } from './wasm/sessiongate_bg.js'
 
 /** The places of the numbers of an answer; `src/wasm/answer.rs` has the same. */
@@ -26,6 +27,7 @@ const NEED = 0
 const PLAIN = 2
 const FORM = 3
 const MORE = 4
+const SIGNATURE = 5
 
 /** Instead of a length: the request was handed over as strings. */
 const TOO_LARGE = 0xffff_ffff
@@ -52,11 +54,20 @@ export interface CoreAnswer {
   readonly missed: number
 }
 
+/** What must be known before there is an answer. */
+export type AnyNeed = CoreNeed | SignatureNeed
+
 /** A verified token, the identity in it as JSON, its claims as JSON, and where the latter two begin. */
 export interface StateText {
   readonly text: string
   readonly identity: number
   readonly claims: number
+}
+
+/** The answer to a question about a signature. */
+export interface Verdict {
+  readonly question: string
+  readonly verdict: number
 }
 
 /** One gate inside the module. */
@@ -72,12 +83,12 @@ export class Border {
   /** `claims` is asked about the claims of every session. */
   constructor(options: string, signature: string | undefined, claims: HostClaimsCheck | null) {
     const { GateHandle } = core()
-    this.#handle = orConfigError(() => new GateHandle(options, signature))
+    this.#handle = orConfigError(() => new GateHandle(options, signature, hasSubtle()))
     if (claims !== null) this.#handle.setClaimsCheck(claims)
   }
 
   /** The full decision; a need when a fact is missing. */
-  check(head: Head, now: number): CoreAnswer | CoreNeed {
+  check(head: Head, now: number): CoreAnswer | AnyNeed {
     this.#write(head)
     try {
       this.#handle.check(this.#textBytes, this.#cookieBytes, head.read, now)
@@ -89,14 +100,14 @@ export class Border {
     return this.#answer()
   }
 
-  authenticate(head: Head, now: number, session: string | undefined): CoreAnswer | CoreNeed {
+  authenticate(head: Head, now: number, session: string | undefined): CoreAnswer | AnyNeed {
     this.#write(head)
     const [text, cookie] = [this.#textBytes, this.#cookieBytes]
     orAnyError(() => this.#handle.authenticate(text, cookie, head.read, now, session))
     return this.#answer()
   }
 
-  protect(head: Head, now: number, options: string): CoreAnswer | CoreNeed {
+  protect(head: Head, now: number, options: string): CoreAnswer | AnyNeed {
     this.#write(head)
     const [text, cookie] = [this.#textBytes, this.#cookieBytes]
     orAnyError(() => this.#handle.protect(text, cookie, head.read, now, options))
@@ -127,14 +138,20 @@ export class Border {
     return orRequestError(() => this.#handle.verifyToken(token, now))
   }
 
+  /** What WebCrypto says about a signature, for the next question alone. */
+  setVerdict({ question, verdict }: Verdict): void {
+    this.#handle.setVerdict(question, verdict)
+  }
+
   supply(fact: string): void {
     this.#handle.supply(fact)
   }
 
-  #answer(): CoreAnswer | CoreNeed {
+  #answer(): CoreAnswer | AnyNeed {
     const record = this.#numbers()
     const kind = record[KIND]
     if (kind === NEED) return this.whole() as CoreNeed
+    if (kind === SIGNATURE) return { kind: 'signature', question: this.#handle.answer() }
     return {
       isPlain: kind === PLAIN,
       outcome: record[OUTCOME] as number,
@@ -191,6 +208,6 @@ function textAt(address: number | undefined, length: number | undefined): string
 }
 
 /** Whether the core needs a fact first. */
-export function isNeed(answer: CoreAnswer | CoreNeed): answer is CoreNeed {
-  return 'request' in answer
+export function isNeed(answer: CoreAnswer | AnyNeed): answer is AnyNeed {
+  return 'kind' in answer
 }

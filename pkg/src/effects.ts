@@ -3,12 +3,19 @@ import type { Fetch, FetchedHeaders, FetchedResponse, HeaderPair, NeedKind } fro
 
 /** What the core asks for: a request to send as it is. */
 export interface CoreNeed {
-  readonly kind: NeedKind
+  readonly kind: Exclude<NeedKind, 'signature'>
   /** Equal keys ask for the same. */
   readonly key: string
   /** Whether one answer serves all who ask at the same time. */
   readonly isShared: boolean
   readonly request: Sending
+}
+
+/** A signature that the host has to verify. */
+export interface SignatureNeed {
+  readonly kind: 'signature'
+  /** What `subtle.ts` answers. */
+  readonly question: string
 }
 
 /** A request, complete. */

@@ -36,12 +36,20 @@ export class NeedError extends Error {
   readonly need: Need
 
   constructor(need: Need) {
-    super(
-      `Something must be fetched first (${need.kind} from ${need.url}). ` +
-        'Await the asynchronous form of this method, or give the keys to the provider up front.',
-    )
+    super(need.kind === 'signature' ? VERIFIED_LATER : fetchedFirst(need))
     this.need = need
   }
+}
+
+const VERIFIED_LATER =
+  'With `signature: "host"` this runtime verifies signatures asynchronously. ' +
+  'Await the asynchronous form of this method, or leave `signature` at `auto`.'
+
+function fetchedFirst({ kind, url }: Need): string {
+  return (
+    `Something must be fetched first (${kind} from ${url}). ` +
+    'Await the asynchronous form of this method, or give the keys to the provider up front.'
+  )
 }
 
 /** SuperTokens' core could not be asked, or gave no answer that could be used. */

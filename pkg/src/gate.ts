@@ -1,11 +1,12 @@
 /** The gate as JavaScript sees it: carries requests in, facts and decisions to and fro. */
 
-import { Border, type CoreAnswer, isNeed } from './border.js'
+import { type AnyNeed, Border, type CoreAnswer, isNeed, type Verdict } from './border.js'
 import { Answers, maxStates } from './core-answers.js'
-import { type CoreNeed, Fetcher } from './effects.js'
+import { Fetcher } from './effects.js'
 import { ConfigError, NeedError } from './errors.js'
 import { type Head, headOf, USUAL } from './request.js'
 import { SchemaCheck } from './schema.js'
+import { verdictOf } from './subtle.js'
 import type {
   AuthenticateOptions,
   AuthState,
@@ -25,9 +26,11 @@ const MAX_ROUNDS = 8
 interface Visit {
   readonly request: GateRequest
   head: Head
+  /** Of WebCrypto, about its signatures. */
+  verdicts: readonly Verdict[]
 }
 
-type Question = (head: Head) => CoreAnswer | CoreNeed
+type Question = (head: Head) => CoreAnswer | AnyNeed
 
 export class HostGate<C extends object> implements Gate<C> {
   readonly #border: Border
@@ -104,15 +107,16 @@ export class HostGate<C extends object> implements Gate<C> {
 
   verifyTokenSync(token: string): TokenResult<C> {
     const answer = this.#verifyToken(token)
-    if (answer.need !== undefined) throw needError(answer.need)
+    if (answer.result === undefined) throw needError(answer.need)
     return answer.result
   }
 
   async verifyToken(token: string): Promise<TokenResult<C>> {
     for (let round = 0; round < MAX_ROUNDS; round++) {
       const answer = this.#verifyToken(token)
-      if (answer.need === undefined) return answer.result
-      await this.#fetcher.serve(answer.need)
+      if (answer.result !== undefined) return answer.result
+      if (answer.need.kind === 'signature') this.#border.setVerdict(await verdictOf(answer.need))
+      else await this.#fetcher.serve(answer.need)
     }
     return this.verifyTokenSync(token)
   }
@@ -135,23 +139,24 @@ export class HostGate<C extends object> implements Gate<C> {
     return new Response(null, { status: 307, headers: { location, ...mark } })
   }
 
-  #verifyToken(token: string): { result: TokenResult<C>; need?: CoreNeed } {
+  #verifyToken(token: string): TokenAnswer<C> {
     const { claims, ...answer } = JSON.parse(this.#border.verifyToken(String(token), this.#now()))
     this.#schema?.rethrow()
-    const { result } = answer
+    const { signature: question, result } = answer
     if (this.#schema !== null && result?.ok) {
       result.claims = this.#schema.applied(claims, result.claims)
     }
-    return answer
+    return question === undefined ? answer : { need: { kind: 'signature', question } }
   }
 
   #visit(request: GateRequest): Visit {
-    return { request, head: headOf(request, this.#wanted) }
+    return { request, head: headOf(request, this.#wanted), verdicts: [] }
   }
 
   /** Asks; headers that the core misses are read now and from now on. */
-  #ask(visit: Visit, question: Question): CoreAnswer | CoreNeed {
+  #ask(visit: Visit, question: Question): CoreAnswer | AnyNeed {
     for (;;) {
+      for (const verdict of visit.verdicts) this.#border.setVerdict(verdict)
       const answer = question(visit.head)
       this.#schema?.rethrow()
       if (isNeed(answer) || answer.missed === 0) return answer
@@ -169,6 +174,10 @@ export class HostGate<C extends object> implements Gate<C> {
     for (let round = 0; round < MAX_ROUNDS; round++) {
       const answer = this.#ask(visit, question)
       if (!isNeed(answer)) return read(answer)
+      if (answer.kind === 'signature') {
+        visit.verdicts = [...visit.verdicts, await verdictOf(answer)]
+        continue
+      }
       // Some facts serve one answer alone, which must then not lack a header.
       visit.head = headOf(visit.request)
       await this.#fetcher.serve(answer)
@@ -185,13 +194,19 @@ export class HostGate<C extends object> implements Gate<C> {
   }
 }
 
-function known(answer: CoreAnswer | CoreNeed): CoreAnswer {
+/** What the core says about a token: the result, or what it has to know first. */
+type TokenAnswer<C extends object> =
+  | { readonly result: TokenResult<C> }
+  | { readonly result?: undefined; readonly need: AnyNeed }
+
+function known(answer: CoreAnswer | AnyNeed): CoreAnswer {
   if (isNeed(answer)) throw needError(answer)
   return answer
 }
 
-function needError({ kind, request }: CoreNeed): NeedError {
-  return new NeedError({ kind, url: request.url })
+function needError(need: AnyNeed): NeedError {
+  const url = need.kind === 'signature' ? '' : need.request.url
+  return new NeedError({ kind: need.kind, url })
 }
 
 /** The options that are functions; all others are looked at by the core. */

@@ -16,6 +16,8 @@ pub(super) enum Answer {
     Decision(Box<Decision>),
     State(Box<AuthState>),
     Need(Box<Need>),
+    /// The host has to verify a signature first: what [`super::later`] asks it.
+    Signature(String),
 }
 
 /// Numbers that tell a host everything about the usual answers.
@@ -56,6 +58,8 @@ const FULL: u32 = 1;
 const PLAIN: u32 = 2;
 /// Like all of its form but for the location.
 const FORM: u32 = 3;
+/// The host has to verify a signature first.
+const SIGNATURE: u32 = 5;
 /// Headers were missed; ask again with them.
 const MORE: u32 = 4;
 
@@ -65,6 +69,7 @@ impl Answer {
     pub(super) fn record(&mut self, forms: &mut Forms) -> Record {
         match self {
             Self::None | Self::Need(_) => with_kind(NEED),
+            Self::Signature(_) => with_kind(SIGNATURE),
             Self::State(state) if is_plain(state) => with_claims(PLAIN, state),
             Self::State(state) => match forms.number_of_state(state) {
                 Some(form) => with_form(form, None),
@@ -81,6 +86,7 @@ impl Answer {
             Self::Decision(decision) => decision.to_json(),
             Self::State(state) => state.to_json(),
             Self::Need(need) => need.to_json(),
+            Self::Signature(question) => question.clone(),
         }
     }
 
@@ -91,7 +97,7 @@ impl Answer {
         let state = match self {
             Self::Decision(decision) => &decision.state,
             Self::State(state) => state,
-            Self::None | Self::Need(_) => return String::new(),
+            Self::None | Self::Need(_) | Self::Signature(_) => return String::new(),
         };
         let token = state.token.as_deref().unwrap_or_default();
         let identity = state.identity_json();

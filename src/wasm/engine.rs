@@ -2,7 +2,7 @@
 
 use std::thread_local;
 
-use super::host;
+use super::{host, later};
 use crate::config::ConfigError;
 use crate::key::VerifyingKey;
 use crate::signature::{InvalidSignature, KernelVerifier, SignatureVerifier};
@@ -15,6 +15,8 @@ pub(super) enum Engine {
     Auto,
     /// The host for all that it verifies.
     Host,
+    /// The host for all that it verifies, which says so in a later call.
+    Later,
     /// The kernels, and `ring` for what they have no code for.
     Wasm,
     /// `ring` alone, which the tests hold the others to.
@@ -23,11 +25,13 @@ pub(super) enum Engine {
 }
 
 impl Engine {
-    /// `auto`, `host`, `wasm`, or `ring` where it is; without a name the default.
-    pub(super) fn named(name: Option<&str>) -> Result<Self, ConfigError> {
+    /// `auto`, `host`, `wasm`, or `ring` where it is; without a name the default. `can_wait` says
+    /// that the caller has WebCrypto and asks again with what that said.
+    pub(super) fn named(name: Option<&str>, can_wait: bool) -> Result<Self, ConfigError> {
         match name {
             None | Some("auto") => Ok(Self::Auto),
             Some("host") if host::is_connected() => Ok(Self::Host),
+            Some("host") if can_wait => Ok(Self::Later),
             Some("host") => Err(ConfigError::invalid("signature", NO_HOST)),
             Some("wasm") => Ok(Self::Wasm),
             #[cfg(feature = "ring")]
@@ -38,7 +42,7 @@ impl Engine {
 }
 
 const NO_HOST: &str =
-    "This runtime has no synchronous function that verifies signatures. Use `auto`.";
+    "This runtime has no function that verifies signatures and can be used here. Use `auto`.";
 const UNKNOWN: &str = "Use `auto`, `host` or `wasm`.";
 
 impl SignatureVerifier for Engine {
@@ -51,6 +55,7 @@ impl SignatureVerifier for Engine {
         let of_host = match self {
             Self::Auto => host::verify(key, message, signature, true),
             Self::Host => host::verify(key, message, signature, false),
+            Self::Later => later::verify(key, message, signature),
             Self::Wasm => None,
             #[cfg(feature = "ring")]
             Self::Ring => return OTHERS.verify(key, message, signature),

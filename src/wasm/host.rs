@@ -111,7 +111,10 @@ fn number_of(algorithm: Algorithm) -> Option<u32> {
 
 /// The signature as the host takes it, `Some(None)` if it is none, `None` for keys that stay here:
 /// secrets, Ed25519, on whose odd signatures hosts do not agree, and unusual exponents.
-fn well_formed<'s>(material: &KeyMaterial, signature: &'s [u8]) -> Option<Option<Cow<'s, [u8]>>> {
+pub(super) fn well_formed<'s>(
+    material: &KeyMaterial,
+    signature: &'s [u8],
+) -> Option<Option<Cow<'s, [u8]>>> {
     match material {
         // RFC 8017 sections 8.1.2 and 8.2.2, step 1, and 5.2.2, step 1.
         KeyMaterial::Rsa { modulus, exponent } => (**exponent == [1, 0, 1]).then(|| {
@@ -134,7 +137,8 @@ fn name(material: &KeyMaterial) -> Option<&[u8]> {
     }
 }
 
-fn jwk(material: &KeyMaterial) -> Option<String> {
+/// The key as a JWK (RFC 7517), for those that the host may be asked with.
+pub(super) fn jwk(material: &KeyMaterial) -> Option<String> {
     let text = |bytes: &[u8]| base64url::encode(bytes);
     let point = |curve: &str, point: &[u8]| {
         let (_, coordinates) = point.split_first()?;

@@ -10,6 +10,7 @@ mod engine;
 mod forms;
 mod host;
 mod keys;
+mod later;
 #[cfg(feature = "ring")]
 mod random;
 mod request;
@@ -42,6 +43,7 @@ use crate::time::UnixMillis;
 use answer::{Answer, field};
 use engine::Engine;
 use forms::Forms;
+use later::Verdict;
 use request::{RequestBuffer, Written};
 
 /// A gate; see [`crate::Gate`].
@@ -60,9 +62,14 @@ pub struct GateHandle {
 #[wasm_bindgen]
 impl GateHandle {
     /// `options` as [`GateConfig::from_json`] reads them; `signature` is the name of an [`Engine`].
+    /// `can_wait` says that the host has WebCrypto, to be asked where it has nothing faster.
     #[wasm_bindgen(constructor)]
-    pub fn new(options: &str, signature: Option<String>) -> Result<GateHandle, JsValue> {
-        let engine = Engine::named(signature.as_deref()).map_err(config_error)?;
+    pub fn new(
+        options: &str,
+        signature: Option<String>,
+        can_wait: bool,
+    ) -> Result<GateHandle, JsValue> {
+        let engine = Engine::named(signature.as_deref(), can_wait).map_err(config_error)?;
         let make = |config| Gate::with_verifier(config, Box::new(engine));
         let gate = GateConfig::from_json(options).and_then(make).map_err(config_error)?;
         let (request, answer, forms) = (RequestBuffer::new(), Answer::None, Forms::default());
@@ -161,10 +168,21 @@ impl GateHandle {
         self.gate.set_claims_check(Box::new(check));
     }
 
-    /// `{"result":…,"claims":…}` with the number of the claims, or `{"need":…}`.
+    /// Takes what the host found out about a question, for the next call alone: 0 for an invalid
+    /// signature, 1 for a valid one, anything else if it cannot tell.
+    #[wasm_bindgen(js_name = setVerdict)]
+    pub fn set_verdict(&mut self, question: String, verdict: u32) {
+        later::keep(question, Verdict::from_number(verdict));
+    }
+
+    /// `{"result":…,"claims":…}` with the number of the claims, `{"need":…}`, or `{"signature":…}` for
+    /// the host to verify it.
     #[wasm_bindgen(js_name = verifyToken)]
     pub fn verify_token(&mut self, token: &str, now: f64) -> Result<String, JsValue> {
         let answer = self.gate.verify_token(token, millis(now)?);
+        if let Some(question) = later::end() {
+            return Ok(ObjectWriter::new().string("signature", &question).finish());
+        }
         let Ok(result) = &answer else {
             return Ok(wrap("result", answer.as_ref().map(report::token_result_json)));
         };
@@ -189,6 +207,9 @@ impl GateHandle {
 
     /// An answer for which headers were missed is none.
     fn keep(&mut self, mut answer: Answer, missed: u32) {
+        if let Some(question) = later::end() {
+            answer = Answer::Signature(question);
+        }
         if missed == 0 {
             self.record = answer.record(&mut self.forms);
             self.answer = answer;
@@ -210,7 +231,7 @@ pub fn decode_token(token: &str) -> String {
 /// `{"ok":false,"reason","message"}`. `engine` is the name of an [`Engine`].
 #[wasm_bindgen(js_name = verifyJws)]
 pub fn verify_jws(token: &str, keys: &str, engine: Option<String>) -> Result<String, JsValue> {
-    let verifier = Engine::named(engine.as_deref()).map_err(config_error)?;
+    let verifier = Engine::named(engine.as_deref(), false).map_err(config_error)?;
     let keys = keys::read(keys).map_err(config_error)?;
     let verified = crate::token::verify_jws(token, &keys, &verifier, &Budget::DEFAULT);
     Ok(report::jws_result_json(&verified))
@@ -225,7 +246,7 @@ pub fn verify_signature(
     signature: &str,
     engine: Option<String>,
 ) -> Result<bool, JsValue> {
-    let verifier = Engine::named(engine.as_deref()).map_err(config_error)?;
+    let verifier = Engine::named(engine.as_deref(), false).map_err(config_error)?;
     let keys = keys::read(keys).map_err(config_error)?;
     let bytes = |text| {
         crate::base64url::decode(text).ok_or_else(|| {

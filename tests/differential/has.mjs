@@ -16,7 +16,7 @@ import { run } from './pairs.mjs'
 const QUESTIONS = 5
 const NOW = 1_700_000_000
 const provider = { kind: 'clerk', jwtKey: keys.own.spki }
-const gate = new core.GateHandle(JSON.stringify({ provider }))
+const gate = new core.GateHandle(JSON.stringify({ provider }), undefined, false)
 
 await run({
   count: 8000,

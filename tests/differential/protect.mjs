@@ -24,7 +24,7 @@ const seconds = Math.floor(Date.now() / 1000)
 
 const client = createClerkClient({ publishableKey, secretKey: 'sk_live_x', jwtKey })
 const provider = { kind: 'clerk', publishableKey, jwtKey, acceptsToken: 'any', signInUrl: SIGN_IN }
-const gate = new core.GateHandle(JSON.stringify({ provider }))
+const gate = new core.GateHandle(JSON.stringify({ provider }), undefined, false)
 const minted = Object.fromEntries(Object.entries(TOKENS).map(([name, made]) => [name, token(made)]))
 
 await run({

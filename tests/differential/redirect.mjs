@@ -77,7 +77,9 @@ function isGateCase(args) {
 function fromGate({ page, baseUrl, returnBackUrl, sessionStatus, devBrowserToken, ...provider }) {
   const { publishableKey, signInUrl, signUpUrl } = provider
   const options = { provider: { kind: 'clerk', publishableKey, signInUrl, signUpUrl } }
-  const { value: gate, error } = attempt(() => new core.GateHandle(JSON.stringify(options)))
+  const { value: gate, error } = attempt(
+    () => new core.GateHandle(JSON.stringify(options), undefined, false),
+  )
   if (error) throw new Error(`${error.message} ${signInUrl} ${signUpUrl}`)
   const cookie = devBrowserToken ? `\nB__clerk_db_jwt=${devBrowserToken}` : ''
   try {

@@ -2,7 +2,8 @@
 //
 //   node engine-times.mjs [--runtime NAME] [--rounds N]
 //
-// Prints for each runtime and algorithm the µs of `verifyTokenSync` without cache with the engine of
+// Prints for each runtime and algorithm the µs of `verifyTokenSync`, where the host has nothing but
+// WebCrypto of `await verifyToken`, without cache with the engine of
 // the module and with that of the host, in the quietest round of each, and their quotient; the two take
 // turns within a round. In workerd, whose clock stands still, the quietest request is timed from outside,
 // less the quietest that verifies nothing.
@@ -35,11 +36,11 @@ const KINDS = [
 ]
 
 /** In the runtime: verifies `count` times, with tokens that were made here. */
-const VERIFY = `
+const VERIFY = (isWaiting) => `
 import * as api from 'sessiongate'
 import { kinds } from './kinds.mjs'
 const gates = {}
-function verify(name, signature, count) {
+async function verify(name, signature, count) {
   const { token, jwk, alg } = kinds[name]
   gates[name + signature] ??= api.createGate({
     provider: api.oidc({ issuer: '${ISSUER}', audience: null, algorithms: [alg], jwks: { keys: [jwk] } }),
@@ -48,7 +49,7 @@ function verify(name, signature, count) {
   })
   const gate = gates[name + signature]
   for (let i = 0; i < count; i++) {
-    if (!gate.verifyTokenSync(token).ok) throw new Error(name + ' was refused')
+    if (!(${isWaiting ? 'await gate.verifyToken' : 'gate.verifyTokenSync'}(token)).ok) throw new Error(name + ' was refused')
   }
 }
 `
@@ -58,6 +59,8 @@ const app = createApp()
 try {
   writeFileSync(join(app.folder, 'kinds.mjs'), `export const kinds = ${JSON.stringify(kinds())}`)
   const runtimes = { node: inProcess, deno: inProcess, bun: inProcess, workerd: inWorker }
+  // Without Node's modules: there the host's engine is WebCrypto.
+  runtimes['workerd-plain'] = inWorker
   for (const name of values.runtime ?? Object.keys(runtimes)) {
     console.log(name)
     for (const [kind, times] of Object.entries(await runtimes[name](name))) show(kind, times)
@@ -84,28 +87,36 @@ function kinds() {
 /** µs for each engine in each round. */
 async function inProcess(runtime) {
   const file = `times.${runtime}.driver.mjs`
-  const driver = `${VERIFY}
+  const driver = `${VERIFY(false)}
 const times = {}
 for (const name of Object.keys(kinds)) {
-  for (const signature of ['wasm', 'host']) verify(name, signature, 100)
-  times[name] = Array.from({ length: ${rounds} }, () => ['wasm', 'host'].map((signature) => {
-    const start = performance.now()
-    verify(name, signature, 50)
-    return (performance.now() - start) * 20
-  }))
+  times[name] = []
+  for (const signature of ['wasm', 'host']) await verify(name, signature, 100)
+  for (let round = 0; round < ${rounds}; round++) {
+    const taken = []
+    for (const signature of ['wasm', 'host']) {
+      const start = performance.now()
+      await verify(name, signature, 50)
+      taken.push((performance.now() - start) * 20)
+    }
+    times[name].push(taken)
+  }
 }
 console.log(JSON.stringify(times))`
   writeFileSync(join(app.folder, file), driver)
   return runScript(runtime, app, file)
 }
 
-async function inWorker() {
-  const source = `${VERIFY}
+async function inWorker(runtime) {
+  const isPlain = runtime === 'workerd-plain'
+  const source = `${VERIFY(isPlain)}
 export default { fetch: async (request) => {
-  verify(...(await request.json()))
+  await verify(...(await request.json()))
   return new Response('')
 } }`
-  const server = await serve(await buildWorker(app, 'times-worker', source, WITH_NODE))
+  const server = await serve(
+    await buildWorker(app, 'times-worker', source, isPlain ? undefined : WITH_NODE),
+  )
   const time = async (...question) => {
     const start = performance.now()
     const response = await fetch(server.url, { method: 'POST', body: JSON.stringify(question) })

@@ -14,6 +14,14 @@ const target =
 
 const WHOLE = "import * as api from 'sessiongate'"
 
+/** WebCrypto answers later and is asked by gates alone, so its part of the package is asked here. */
+const SUBTLE = `
+import { verdictOf } from './node_modules/sessiongate/dist/subtle.js'
+import signatures from './wycheproof.mjs'
+import { subtleVectors } from './suite/vectors-subtle.mjs'
+console.log(JSON.stringify(await subtleVectors(verdictOf, signatures)))
+`
+
 /**
  * Every wasm build and engine in it: what to import, and the engine to ask for. The module for browsers
  * without SIMD is nowhere an entry of its own, so it is started by hand.
@@ -33,10 +41,13 @@ boot(new WebAssembly.Module(readFileSync('node_modules/sessiongate/dist/wasm/sca
   'host in bun': { api: WHOLE, engine: 'host', runtime: 'bun' },
   'host in deno': { api: WHOLE, engine: 'host', runtime: 'deno' },
   'host in workerd': { api: WHOLE, engine: 'host', runtime: 'workerd' },
+  webcrypto: { source: SUBTLE },
   slim: { api: "import * as api from 'sessiongate/slim'", engine: 'wasm', isSlim: true },
 }
 
-const driver = ({ api, ...options }) => `
+const driver = ({ source, api, ...options }) =>
+  source ??
+  `
 ${api}
 import signatures from './wycheproof.mjs'
 import tokens from './jose.mjs'

@@ -13,12 +13,19 @@ export type HeaderPair = [name: string, value: string]
  * A key set; Clerk's answer to a handshake nonce; fresh tokens for an expired one; the word of
  * SuperTokens' core on a session.
  */
-export type NeedKind = 'keys' | 'handshake-payload' | 'session-refresh' | 'session-verify'
+export type NeedKind =
+  | 'keys'
+  | 'handshake-payload'
+  | 'session-refresh'
+  | 'session-verify'
+  /** Not fetched: WebCrypto has to verify a signature, which takes a moment. */
+  | 'signature'
 
 /** A fact that a gate cannot know by itself. */
 export interface Need {
   readonly kind: NeedKind
   /** Where it is served. */
+  /** Empty for a signature. */
   readonly url: string
 }
 

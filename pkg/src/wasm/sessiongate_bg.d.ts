@@ -26,7 +26,7 @@ export interface HostClaimsCheck {
 /** One gate inside the module: configuration, keys and what was verified before. */
 export class GateHandle {
   /** Throws a JSON string `{ code, option, message }` when an option is wrong. */
-  constructor(options: string, signature: string | undefined)
+  constructor(options: string, signature: string | undefined, canWait: boolean)
   /** Where in the memory the text of a request is written, and how many bytes fit there. */
   textAddress(): number
   textLength(): number
@@ -59,6 +59,8 @@ export class GateHandle {
   setClaimsCheck(check: HostClaimsCheck): void
   /** `{ result, claims }` with the number of the claims, or `{ need }`. */
   verifyToken(token: string, now: number): string
+  /** What WebCrypto says: 0 invalid, 1 valid, 2 for neither; for the next question alone. */
+  setVerdict(question: string, verdict: number): void
   /** `undefined` comes back to the request's own address, an empty text to none. */
   signInAddress(
     page: string,
