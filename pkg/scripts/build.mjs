@@ -7,7 +7,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSyn
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { checkDist, checkModule, specifiersOf } from './check-dist.mjs'
+import { checkDist, checkGlue, checkModule, specifiersOf } from './check-dist.mjs'
 
 /** The wasm builds: their folders, the names of their modules in the package, and of those in base64. */
 const BUILDS = [
@@ -48,9 +48,11 @@ function copyModules() {
   const target = join(dist, 'wasm')
   mkdirSync(target, { recursive: true })
   copyFileSync(join(root, 'wasm', GLUE), join(target, GLUE))
+  const shared = readFileSync(join(root, 'wasm', GLUE), 'utf8')
   for (const { folder, module, inline } of BUILDS) {
     const bytes = readFileSync(join(root, folder, MODULE))
     checkModule(bytes)
+    checkGlue(bytes, readFileSync(join(root, folder, GLUE), 'utf8'), shared)
     writeFileSync(join(target, module), bytes)
     if (inline !== undefined) {
       writeFileSync(join(target, inline), `export default '${bytes.toString('base64')}'\n`)

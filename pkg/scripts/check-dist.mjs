@@ -16,6 +16,24 @@ export function checkModule(bytes) {
 }
 
 /**
+ * The package has the glue once and loads any of the modules with it: what a module imports must be
+ * the same function in its own glue. A smaller module just lacks some of what the glue offers.
+ */
+export function checkGlue(bytes, own, shared) {
+  for (const { name } of WebAssembly.Module.imports(new WebAssembly.Module(bytes))) {
+    const text = functionIn(own, name)
+    if (text === null || text !== functionIn(shared, name)) {
+      throw new Error(`The builds of wasm-pack.toml differ in ${name}, but share one glue.`)
+    }
+  }
+}
+
+function functionIn(glue, name) {
+  const begin = glue.indexOf(`export function ${name}(`)
+  return begin === -1 ? null : glue.slice(begin, glue.indexOf('\n}\n', begin))
+}
+
+/**
  * Every import leads to a file of the build: the package has no dependencies. Adapters import the
  * package by its own name, so that the conditions of whoever runs them choose how the module is loaded.
  */

@@ -1,6 +1,6 @@
 /** What the package does, for every entry point alike. */
 import { base64urlFromBytes, bytesFromBase64url } from './base64.js'
-import { core, whenReady } from './core.js'
+import { core, coreWithSuperTokens, whenReady } from './core.js'
 import { clerkFromEnvironment } from './env.js'
 import { orAnyError, orConfigError, orRequestError } from './errors.js'
 import { HostGate } from './gate.js'
@@ -144,7 +144,9 @@ export function validateClaims(
   const { clock = Date.now } = options
   // What has no form in JSON at all is not JSON for the core either.
   const [asked, held] = [validators, payload].map((value) => JSON.stringify(value) ?? '')
-  const text = orAnyError(() => core().validateClaims(asked ?? '', held ?? '', clock()))
+  const text = orAnyError(() =>
+    coreWithSuperTokens().validateClaims(asked ?? '', held ?? '', clock()),
+  )
   return JSON.parse(text) as ClaimVerdict
 }
 

@@ -1,5 +1,5 @@
 /** The module's handle on sessions: asks the core what a function wants asked, until it is over. */
-import { core } from './core.js'
+import { coreWithSuperTokens } from './core.js'
 import { type CoreNeed, Fetcher, type Sending, sendOnce } from './effects.js'
 import { orAnyError, orConfigError } from './errors.js'
 import { type Head, textOf } from './request.js'
@@ -53,7 +53,7 @@ export class CoreCalls {
   readonly now: () => number
 
   constructor({ provider, fetch, now }: Options) {
-    const { SessionsHandle } = core()
+    const { SessionsHandle } = coreWithSuperTokens()
     this.now = now
     this.#handle = orConfigError(() => new SessionsHandle(JSON.stringify({ provider })))
     this.#fetch = fetch ?? ((url, init) => (globalThis.fetch as Fetch)(url, init))

@@ -4,7 +4,7 @@
  * Nothing here asks for `instanceof`: in sandboxes (Next's edge runtime, `vm` contexts) the module
  * comes from another realm than this code.
  */
-import { NotReadyError } from './errors.js'
+import { ConfigError, NotReadyError } from './errors.js'
 import { hostEngine } from './host.js'
 import * as glue from './wasm/sessiongate_bg.js'
 
@@ -15,6 +15,7 @@ const imports: WebAssembly.Imports = {
 }
 
 let running = false
+let hasSuperTokens = false
 let exported: WebAssembly.Memory | null = null
 let load: (() => Promise<Response>) | null = null
 let loading: Promise<void> | null = null
@@ -44,6 +45,17 @@ export function core(): Glue {
   return glue
 }
 
+/** The running module, for what `sessiongate/slim` leaves out. */
+export function coreWithSuperTokens(): Glue {
+  const whole = core()
+  if (hasSuperTokens) return whole
+  throw new ConfigError(
+    'provider-not-built-in',
+    null,
+    'This build has no SuperTokens. Import `sessiongate` instead of `sessiongate/slim`.',
+  )
+}
+
 /** The bytes of the running module's memory; another object whenever it has grown. */
 export function memory(): ArrayBuffer {
   return (exported as WebAssembly.Memory).buffer
@@ -62,6 +74,7 @@ async function fetchAndStart(): Promise<void> {
 function start(instance: WebAssembly.Instance): void {
   glue.__wbg_set_wasm(instance.exports)
   exported = instance.exports.memory as WebAssembly.Memory
+  hasSuperTokens = 'validateClaims' in instance.exports
   const { __wbindgen_start: begin } = instance.exports
   if (typeof begin === 'function') begin()
   const engine = hostEngine()

@@ -13,7 +13,9 @@ use crate::budget::Budget;
 use crate::cache::DEFAULT_TOKENS;
 use crate::json::Json;
 use crate::policy::Route;
-use crate::provider::{ClerkConfig, OidcConfig, ProviderConfig, SuperTokensConfig};
+#[cfg(feature = "supertokens")]
+use crate::provider::SuperTokensConfig;
+use crate::provider::{ClerkConfig, OidcConfig, ProviderConfig};
 pub(crate) use options::Options;
 
 /// Everything that a gate is made from.
@@ -138,8 +140,14 @@ impl GateConfig {
 fn provider(json: &Json, path: &str) -> Result<ProviderConfig, ConfigError> {
     match json.get("kind").and_then(Json::as_str) {
         Some("clerk") => ClerkConfig::from_options(json, path).map(ProviderConfig::Clerk),
+        #[cfg(feature = "supertokens")]
         Some("supertokens") => {
             SuperTokensConfig::from_options(json, path).map(ProviderConfig::SuperTokens)
+        }
+        #[cfg(not(feature = "supertokens"))]
+        Some("supertokens") => {
+            let message = "This build has no SuperTokens. Import `sessiongate` instead of `sessiongate/slim`.";
+            Err(ConfigError::new("provider-not-built-in", path, message))
         }
         Some("oidc") => OidcConfig::from_options(json, path).map(ProviderConfig::Oidc),
         _ => {

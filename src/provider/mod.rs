@@ -6,6 +6,10 @@ mod facts;
 pub(crate) mod jwt;
 pub(crate) mod oidc;
 mod secret_key;
+#[cfg_attr(
+    not(feature = "supertokens"),
+    allow(dead_code, unused_imports, reason = "its types are there in every build")
+)]
 pub(crate) mod supertokens;
 
 pub use clerk::{Accepts, ClerkConfig};
@@ -37,6 +41,7 @@ use crate::signature::SignatureVerifier;
 use crate::time::UnixMillis;
 use clerk::Clerk;
 use oidc::Oidc;
+#[cfg(feature = "supertokens")]
 use supertokens::SuperTokens;
 
 /// The options of one provider.
@@ -46,6 +51,7 @@ pub enum ProviderConfig {
     /// Clerk session tokens.
     Clerk(ClerkConfig),
     /// SuperTokens sessions.
+    #[cfg(feature = "supertokens")]
     SuperTokens(SuperTokensConfig),
     /// JWTs of any other issuer.
     Oidc(OidcConfig),
@@ -55,6 +61,7 @@ pub enum ProviderConfig {
 #[derive(Debug)]
 pub(crate) enum Provider {
     Clerk(Box<Clerk>),
+    #[cfg(feature = "supertokens")]
     SuperTokens(Box<SuperTokens>),
     Oidc(Oidc),
 }
@@ -99,6 +106,7 @@ impl Provider {
             ProviderConfig::Clerk(config) => {
                 Clerk::new(config, budget).map(Box::new).map(Self::Clerk)
             }
+            #[cfg(feature = "supertokens")]
             ProviderConfig::SuperTokens(config) => {
                 SuperTokens::new(config, budget).map(Box::new).map(Self::SuperTokens)
             }
@@ -114,6 +122,7 @@ impl Provider {
     ) -> Result<AuthState, Need> {
         match self {
             Self::Clerk(clerk) => clerk.authenticate(head, context),
+            #[cfg(feature = "supertokens")]
             Self::SuperTokens(supertokens) => supertokens.authenticate(head, context),
             Self::Oidc(oidc) => oidc.authenticate(head, context),
         }
@@ -127,6 +136,7 @@ impl Provider {
     ) -> Result<Result<VerifiedToken, TokenRefusal>, Need> {
         match self {
             Self::Clerk(clerk) => clerk.verify_token(token, context),
+            #[cfg(feature = "supertokens")]
             Self::SuperTokens(supertokens) => supertokens.verify_token(token, context),
             Self::Oidc(oidc) => oidc.verify_token(token, context),
         }
@@ -135,8 +145,12 @@ impl Provider {
     /// Whether what a route asks of sessions can be done.
     pub(crate) fn check_options(&self, options: &SessionOptions) -> Result<(), &'static str> {
         match self {
+            #[cfg(feature = "supertokens")]
             Self::SuperTokens(supertokens) => supertokens.check_options(options),
-            Self::Clerk(_) | Self::Oidc(_) => Ok(()),
+            _ => {
+                let _ = options;
+                Ok(())
+            }
         }
     }
 
@@ -144,6 +158,7 @@ impl Provider {
     pub(crate) fn pages(&self) -> Option<SignInPages> {
         match self {
             Self::Clerk(clerk) => clerk.pages(),
+            #[cfg(feature = "supertokens")]
             Self::SuperTokens(supertokens) => supertokens.pages(),
             Self::Oidc(oidc) => oidc.pages(),
         }
@@ -157,7 +172,7 @@ impl Provider {
     ) -> Option<String> {
         match self {
             Self::Clerk(clerk) => clerk.dev_browser(head, context),
-            Self::SuperTokens(_) | Self::Oidc(_) => None,
+            _ => None,
         }
     }
 
@@ -165,6 +180,7 @@ impl Provider {
     pub(crate) fn has_key(&self, key: &VerifyingKey) -> bool {
         match self {
             Self::Clerk(clerk) => clerk.has_key(key),
+            #[cfg(feature = "supertokens")]
             Self::SuperTokens(supertokens) => supertokens.has_key(key),
             Self::Oidc(oidc) => oidc.has_key(key),
         }
@@ -174,6 +190,7 @@ impl Provider {
     pub(crate) fn supply(&mut self, fact: &Fact) -> bool {
         match self {
             Self::Clerk(clerk) => clerk.supply(fact),
+            #[cfg(feature = "supertokens")]
             Self::SuperTokens(supertokens) => supertokens.supply(fact),
             Self::Oidc(oidc) => oidc.supply(fact),
         }

@@ -4,6 +4,7 @@
 //! configuration that cannot work.
 
 mod answer;
+#[cfg(feature = "supertokens")]
 mod claims;
 mod claims_check;
 mod engine;
@@ -15,14 +16,18 @@ mod later;
 mod random;
 mod request;
 mod routes;
+#[cfg(feature = "supertokens")]
 mod session_functions;
+#[cfg(feature = "supertokens")]
 mod sessions;
 
+#[cfg(feature = "supertokens")]
 pub use claims::validate_claims;
 pub use claims_check::HostClaimsCheck;
 pub use host::{Host, set_host};
 pub use request::request_text;
 pub use routes::{RouteMatcher, sign_in_address};
+#[cfg(feature = "supertokens")]
 pub use sessions::{SessionTask, SessionsHandle};
 
 use alloc::boxed::Box;

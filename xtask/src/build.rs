@@ -26,7 +26,6 @@ pub(crate) fn package(shell: &Shell) -> Outcome {
         replace(&made, &build.out())?;
         shell.say(&format!("wasm build {name}: {}", Sizes::of(&build.out().join(MODULE))?));
     }
-    one_glue(&Matrix::read()?)?;
     shell.run(npm::command("run").arg("build").current_dir(workspace::root().join("pkg")))
 }
 
@@ -104,22 +103,6 @@ fn replace(made: &Path, out: &Path) -> Outcome {
     for entry in std::fs::read_dir(made).map_err(failed)? {
         let entry = entry.map_err(failed)?;
         std::fs::copy(entry.path(), out.join(entry.file_name())).map_err(failed)?;
-    }
-    Ok(())
-}
-
-/// The package has the glue once and loads any of the modules with it.
-fn one_glue(matrix: &Matrix) -> Outcome {
-    let mut files = matrix.build.values().map(|build| build.out().join(GLUE));
-    let Some(first) = files.next() else { return Ok(()) };
-    for other in files {
-        if read(&first)? != read(&other)? {
-            return Err(format!(
-                "{} and {} differ: the builds of wasm-pack.toml must import the same functions",
-                first.display(),
-                other.display()
-            ));
-        }
     }
     Ok(())
 }

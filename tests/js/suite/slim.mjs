@@ -1,4 +1,4 @@
-// The build without `ring`: what it verifies, and how it refuses the rest.
+// The build without `ring` and SuperTokens: what it verifies, and how it refuses the rest.
 
 import { equal, run, throws } from './check.mjs'
 
@@ -17,9 +17,21 @@ export function slim(api, { rs256, es256, hs256 }) {
         equal([ok, reason], [false, 'token-invalid-signature'])
       },
     ],
+    ['SuperTokens is refused as a provider', () => withoutSuperTokens(api)],
     ['a secret is refused at its import', () => refuse(hs256.keys)],
     ['PS256 is refused at the import of the key', () => refuse(withAlg(rs256.keys, 'PS256'))],
   ])
 }
 
 const withAlg = ({ jwk }, alg) => ({ jwk: { ...jwk, alg }, algorithms: [alg] })
+
+async function withoutSuperTokens(api) {
+  const provider = api.supertokens({ apiDomain: 'https://api.example', websiteDomain: 'https://a' })
+  for (const call of [
+    () => api.createGate({ provider }),
+    () => api.createSessions({ provider: { ...provider, connectionURI: 'https://core.example' } }),
+    () => api.validateClaims([], {}),
+  ]) {
+    await throws(call, 'ConfigError', 'provider-not-built-in')
+  }
+}
