@@ -34,10 +34,11 @@ export type AstroMiddleware = (
  * `locals.auth()` throws. As the middleware is loaded for such pages, the options are looked at with
  * the first request; one that is wrong is a `ConfigError` then.
  */
-export function sessionGate<C extends object = object>(
-  options?: OptionsOrFunction<C, AstroContext>,
+// biome-ignore lint/suspicious/noExplicitAny: the application knows what its context has
+export function sessionGate<C extends object = object, E = any>(
+  options?: OptionsOrFunction<C, E>,
 ): AstroMiddleware {
-  const gate = gateWithFirst<C, AstroContext>(options)
+  const gate = gateWithFirst<C, E>(options)
   return async (context, next) => {
     const { request, url } = context
     const locals = context.locals as WithAuth
@@ -45,7 +46,7 @@ export function sessionGate<C extends object = object>(
       locals.auth = nobody
       return next()
     }
-    const { refusal, visit } = await enterInPlace(gate(context), request, { url: url.href })
+    const { refusal, visit } = await enterInPlace(gate(context as E), request, { url: url.href })
     if (refusal !== null) return refusal
     locals.auth = ((given) => authOf(request, NEEDED, given)) as LocalsAuth
     return finished(visit, await whole(visit, await next()))

@@ -9,7 +9,7 @@ const gate = createGate({ provider: clerk() })
 export const onRequest: MiddlewareHandler = sessionGate()
 export const several: MiddlewareHandler = sequence(sessionGate({ gate }), sessionGate())
 sessionGate({ routes: [{ path: '/(.*)', access: 'signed-in' }] })
-sessionGate(({ locals }) => ({ provider: clerk(locals) }))
+sessionGate(({ locals }) => ({ provider: clerk({ jwtKey: locals.runtime.env.CLERK_JWT_KEY }) }))
 // @ts-expect-error a gate has its options already
 sessionGate({ gate, routes: [] })
 // @ts-expect-error no such option
