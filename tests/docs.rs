@@ -61,8 +61,11 @@ fn guides_show_the_files_that_are_run() {
         // Programs are only shown if they are run.
         let name = file.file_stem().unwrap();
         if root.join("tests/apps").join(name).is_dir() {
-            let programs = expected.matches("```js\n").count();
-            let marked = expected.matches(FILE).count();
+            // Declarations, which are no programs, are in TypeScript.
+            let blocks = ["js", "jsx", "tsx", "astro", "svelte"].map(|name| format!("```{name}\n"));
+            let programs: usize = blocks.iter().map(|block| expected.matches(block).count()).sum();
+            let declared = expected.matches(" -->\n```ts\n").count();
+            let marked = expected.matches(FILE).count() - declared;
             assert_eq!(programs, marked, "{}: programs and files", file.display());
         }
     }

@@ -1,8 +1,8 @@
 // What every application answers: requests and expected answers, as data.
 //
-// `visitor` is one of those in lib/visitors.mjs. In texts `{origin}` stands for the application's own
-// address and `{fresh}` for the token that a refresh brings. `body` lists what an answer contains;
-// `json` what its members are. `cache`: `private` (for this visitor alone) or `shared` (the same for
+// `visitor` is one of those in lib/visitors.mjs. In texts and in headers `{origin}` stands for the
+// application's own address, in texts `{fresh}` for the token that a refresh brings. `body` lists what an
+// answer contains; `json` what its members are. `cache`: `private` (for this visitor alone) or `shared` (the same for
 // everybody, so that caches may keep it).
 
 const PAGE = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', 'sec-fetch-dest': 'document' }
@@ -98,7 +98,12 @@ const everybody = [
     '/api/echo',
     'poster',
     { status: 200, json: { userId: 'user_ada', text: 'a body' }, cache: 'private' },
-    { method: 'POST', body: 'a body', headers: { ...FORGED, 'content-type': 'text/plain' } },
+    {
+      method: 'POST',
+      body: 'a body',
+      // Frameworks refuse forms of other origins.
+      headers: { ...FORGED, 'content-type': 'text/plain', origin: '{origin}' },
+    },
   ),
 ]
 

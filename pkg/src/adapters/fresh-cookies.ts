@@ -22,16 +22,29 @@ export function withFreshCookies(
   return [...kept, ...added.map(([name, value]) => `${name}=${value}`)].join('; ')
 }
 
-/** RFC 6265 section 5.2: the pair, then attributes without regard to case. */
 function note(changes: Map<string, string | null>, text: string, path: string): void {
-  const [pair = '', ...attributes] = text.split(';').map((part) => part.trim())
-  const known = new Map(attributes.map((part) => [nameOf(part).toLowerCase(), textOf(part)]))
-  if (!matches(known.get('path'), path)) return
-  changes.set(nameOf(pair), isOver(known) ? null : textOf(pair))
+  const { name, value, attributes } = partsOf(text)
+  if (!matches(attributes.get('path'), path)) return
+  changes.set(name, isOver(attributes) ? null : value)
+}
+
+/** What a `Set-Cookie` says. */
+export interface CookieParts {
+  readonly name: string
+  readonly value: string
+  /** By their names in lower case. */
+  readonly attributes: ReadonlyMap<string, string>
+}
+
+/** RFC 6265 section 5.2: the pair, then attributes without regard to case. */
+export function partsOf(text: string): CookieParts {
+  const [pair = '', ...rest] = text.split(';').map((part) => part.trim())
+  const attributes = new Map(rest.map((part) => [nameOf(part).toLowerCase(), textOf(part)]))
+  return { name: nameOf(pair), value: textOf(pair), attributes }
 }
 
 /** What deletes a cookie is written with the start of all times, whatever the clock says. */
-function isOver(attributes: ReadonlyMap<string, string>): boolean {
+export function isOver(attributes: ReadonlyMap<string, string>): boolean {
   const age = attributes.get('max-age')
   if (age !== undefined) return Number(age) <= 0
   return Date.parse(attributes.get('expires') ?? '') <= 0

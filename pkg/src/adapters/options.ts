@@ -50,3 +50,13 @@ export function gateFor<C extends object, Env>(
     return made
   }
 }
+
+/**
+ * The same, made with the first request in any case: frameworks load their middleware when they build
+ * an application as well, and then its settings may not be there yet.
+ */
+export function gateWithFirst<C extends object, Env>(
+  options: OptionsOrFunction<C, Env> = {},
+): (env: Env) => Gate<C> {
+  return gateFor<C, Env>(typeof options === 'function' ? options : () => options)
+}

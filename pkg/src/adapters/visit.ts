@@ -20,6 +20,11 @@ export class Visit<C extends object = object> {
     this.#isPrivate = decision.headers.some(([name]) => !isWord(name))
   }
 
+  /** Whether the answer is for this visitor alone, as far as is known by now. */
+  get isPrivate(): boolean {
+    return this.#isPrivate
+  }
+
   /** Who it is. Whoever has looked makes an answer that is for this visitor alone. */
   auth(): Auth<C> {
     this.#isPrivate = true

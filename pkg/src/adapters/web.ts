@@ -1,5 +1,5 @@
 /** Requests and answers of the web, for every framework that has them. */
-import type { Gate } from 'sessiongate'
+import type { Gate, GateRequest } from 'sessiongate'
 import { changeable, webSlots } from '../answer.js'
 import { withFreshCookies } from './fresh-cookies.js'
 import { isIdentityHeader } from './identity.js'
@@ -19,6 +19,23 @@ export type Entry<C extends object> =
 /** Asks the gate about a request. */
 export async function enter<C extends object>(gate: Gate<C>, given: Request): Promise<Entry<C>> {
   const request = withoutIdentity(given)
+  const decided = await decide(gate, request)
+  if (decided.refusal !== null) return decided
+  const forwarded = refreshed(request, decided.visit)
+  remember(forwarded, decided.visit)
+  return { ...decided, request: forwarded }
+}
+
+/** What was decided about a request, and the answer that turns it away. */
+export type Decided<C extends object> =
+  | { readonly refusal: Response; readonly visit: Visit<C> | null }
+  | { readonly refusal: null; readonly visit: Visit<C> }
+
+/** Asks the gate about a request that brings no forged headers. */
+export async function decide<C extends object>(
+  gate: Gate<C>,
+  request: GateRequest,
+): Promise<Decided<C>> {
   let visit: Visit<C>
   try {
     visit = new Visit(gate, await gate.check(request))
@@ -26,13 +43,8 @@ export async function enter<C extends object>(gate: Gate<C>, given: Request): Pr
     return { refusal: misuseAnswer(error), visit: null }
   }
   const refusal = visit.decision.toResponse()
-  if (refusal !== null) {
-    keepFromCaches(webSlots(refusal.headers))
-    return { refusal, visit }
-  }
-  const forwarded = refreshed(request, visit)
-  remember(forwarded, visit)
-  return { refusal: null, visit, request: forwarded }
+  if (refusal !== null) keepFromCaches(webSlots(refusal.headers))
+  return { refusal, visit }
 }
 
 /**

@@ -38,10 +38,19 @@ async function one({ name, request, expect }, port, { visitors }, words, manifes
   const { visitor, headers, ...rest } = request
   if (!(visitor in visitors)) return { name, why: `there is no visitor ${visitor}` }
   try {
-    const answer = await send(port, { ...rest, headers: { ...headers, ...visitors[visitor] } })
+    const answer = await send(port, {
+      ...rest,
+      headers: { ...filled(headers, words), ...visitors[visitor] },
+    })
     const found = complaints(answer, expect, words, manifest)
     return { name, why: found.length === 0 ? null : found.join('; ') }
   } catch (error) {
     return { name, why: String(error) }
   }
+}
+
+/** Headers with the words that are known when the application runs. */
+function filled(headers, words) {
+  const fill = (text) => text.replace(/\{([\w-]+)\}/g, (all, name) => words[name] ?? all)
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, fill(value)]))
 }

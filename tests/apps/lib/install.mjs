@@ -50,7 +50,8 @@ export async function install(name, manifest, tarball) {
 /** The programs of the application come before those of the machine. */
 export function environment(folder, ...more) {
   const folders = [join(folder, 'node_modules/.bin'), ...more, process.env.PATH]
-  return { PATH: folders.join(':'), DO_NOT_TRACK: '1', DENO_NO_UPDATE_CHECK: '1' }
+  const quiet = { DO_NOT_TRACK: '1', DENO_NO_UPDATE_CHECK: '1', ASTRO_TELEMETRY_DISABLED: '1' }
+  return { PATH: folders.join(':'), ...quiet }
 }
 
 async function dependencies(folder) {

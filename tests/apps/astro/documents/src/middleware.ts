@@ -1,0 +1,3 @@
+import { sessionGate } from 'sessiongate/astro'
+
+export const onRequest = sessionGate()

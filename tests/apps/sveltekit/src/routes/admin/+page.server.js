@@ -1,0 +1,3 @@
+export function load() {
+  return { secret: 'of the back office' }
+}

@@ -1,0 +1,3 @@
+export function GET({ cookies }) {
+  return Response.json({ session: cookies.get('__session'), theme: cookies.get('theme') })
+}

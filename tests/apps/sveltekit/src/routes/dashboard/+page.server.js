@@ -1,0 +1,4 @@
+export function load({ locals }) {
+  const { fullName, primaryEmail } = locals.auth().sessionClaims
+  return { fullName, primaryEmail }
+}

@@ -1,0 +1,4 @@
+export function load({ locals }) {
+  const { sessionClaims } = locals.auth()
+  return { name: sessionClaims?.fullName ?? 'stranger' }
+}
