@@ -61,9 +61,12 @@ fn guides_show_the_files_that_are_run() {
         // Programs are only shown if they are run.
         let name = file.file_stem().unwrap();
         if root.join("tests/apps").join(name).is_dir() {
-            let programs = expected.matches("```js\n").count();
-            let marked = expected.matches(FILE).count();
-            assert_eq!(programs, marked, "{}: programs and files", file.display());
+            for language in ["js", "tsx"] {
+                let program = format!("```{language}\n");
+                let programs = expected.matches(&program).count();
+                let marked = expected.matches(&format!(" -->\n{program}")).count();
+                assert_eq!(programs, marked, "{}: programs and files", file.display());
+            }
         }
     }
     assert!(shown > 10, "{shown} files");
