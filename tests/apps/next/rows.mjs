@@ -32,6 +32,20 @@ export const pages = [
     body: ['Props of user_ada: Ada Lovelace'],
     cookies: ['__session={fresh}'],
   }),
+  script("a page's data in the Pages Router", '/_next/data/built/props.json', 'member', {
+    status: 200,
+    json: { 'pageProps.fullName': 'Ada Lovelace' },
+  }),
+  script("a page's data, by the rule of the page", '/_next/data/built/props.json', 'nobody', {
+    status: 307,
+    // Next.js's own name for the location, for the router that asked.
+    hasHeaders: ['x-nextjs-redirect'],
+  }),
+  script("a public page's data", '/_next/data/built/sign-in/old.json', 'nobody', {
+    status: 200,
+    json: { 'pageProps.userId': null },
+    cache: undefined,
+  }),
   get('auth() with a token that was refreshed', '/dashboard', 'expiredWithRefresh', {
     status: 200,
     body: ['Ada Lovelace'],
