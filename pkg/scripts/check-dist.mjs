@@ -41,13 +41,21 @@ export function checkDist(dist) {
   for (const path of filesBelow(dist)) {
     if (!/\.(?:js|d\.ts)$/.test(path) || /wasm.inline[\w-]*\.js$/.test(path)) continue
     for (const specifier of specifiersOf(readFileSync(path, 'utf8'))) {
-      if (specifier === 'sessiongate' && relative(dist, path).startsWith('adapters')) continue
+      if (mayImport(relative(dist, path), specifier)) continue
       const target = join(dirname(path), specifier.replace(/\?module$/, ''))
       if (!specifier.startsWith('.') || !existsSync(target)) {
         throw new Error(`${relative(dist, path)} imports ${specifier}, which is not in the build.`)
       }
     }
   }
+}
+
+/** Bare imports: of the package itself, and of the framework that an adapter is for. */
+const FRAMEWORKS = { 'adapters/next.js': ['next/headers', 'next/navigation'] }
+
+function mayImport(file, specifier) {
+  if (FRAMEWORKS[file]?.includes(specifier)) return true
+  return specifier === 'sessiongate' && file.startsWith('adapters')
 }
 
 function filesBelow(folder) {

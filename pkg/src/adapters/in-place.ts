@@ -8,6 +8,13 @@ import { isIdentityHeader } from './identity.js'
 import { remember, type Visit } from './visit.js'
 import { type Decided, decide } from './web.js'
 
+/** What of a web request is looked at and changed. */
+export interface HeadInPlace {
+  readonly method: string
+  readonly url: string
+  readonly headers: Headers
+}
+
 /**
  * Asks the gate about a request and cleans it for what runs behind: forged headers go, and cookies
  * are the fresh ones. `url` is where it leads if the framework routes by another address than that of
@@ -15,7 +22,7 @@ import { type Decided, decide } from './web.js'
  */
 export async function enterInPlace<C extends object>(
   gate: Gate<C>,
-  request: Request,
+  request: HeadInPlace,
   { url = request.url, headers = {} }: { url?: string; headers?: Record<string, string> } = {},
 ): Promise<Decided<C>> {
   const forged = [...request.headers.keys()].filter(isIdentityHeader)
@@ -29,7 +36,7 @@ export async function enterInPlace<C extends object>(
   return decided
 }
 
-function asked(request: Request, url: string, more: Record<string, string>): GateRequest {
+function asked(request: HeadInPlace, url: string, more: Record<string, string>): GateRequest {
   const names = Object.keys(more)
   if (names.length === 0) return { method: request.method, url, headers: request.headers }
   const headers = new Headers(request.headers)
@@ -38,7 +45,7 @@ function asked(request: Request, url: string, more: Record<string, string>): Gat
 }
 
 /** Changes the headers; where they cannot be changed, as on Workers, the request gets a copy. */
-function change(request: Request, step: (headers: Headers) => void): void {
+function change(request: HeadInPlace, step: (headers: Headers) => void): void {
   try {
     step(request.headers)
   } catch {

@@ -1,7 +1,15 @@
 // Compares an answer with what the table expects; one line for each thing that is not so.
 
-/** `words` replaces `{name}` in expected texts. */
-export function complaints(answer, expect, words, { ownCaching = false } = {}) {
+/**
+ * `words` replaces `{name}` in expected texts. `ownLocations`: the framework itself writes
+ * some redirects to the application's own pages without its origin.
+ */
+export function complaints(
+  answer,
+  expect,
+  words,
+  { ownCaching = false, ownVary = false, ownLocations = false } = {},
+) {
   const fill = (text) => text.replace(/\{([\w-]+)\}/g, (all, name) => words[name] ?? all)
   const found = []
   const must = (holds, text) => holds || found.push(text)
@@ -9,7 +17,9 @@ export function complaints(answer, expect, words, { ownCaching = false } = {}) {
   must(status === expect.status, `status ${status}, not ${expect.status}`)
   if (expect.location !== undefined) {
     const wanted = fill(expect.location)
-    must(headers.location === wanted, `location ${headers.location}, not ${wanted}`)
+    const isRelative = ownLocations && headers.location?.startsWith('/')
+    const location = isRelative ? words.origin + headers.location : headers.location
+    must(location === wanted, `location ${headers.location}, not ${wanted}`)
   }
   if (expect.locationStart !== undefined) {
     const wanted = fill(expect.locationStart)
@@ -29,7 +39,7 @@ export function complaints(answer, expect, words, { ownCaching = false } = {}) {
     const count = set.filter((cookie) => cookie.startsWith(`${start};`)).length
     must(count === 1, `cookies ${cut(set.join())}, not one ${cut(start)}`)
   }
-  found.push(...cacheComplaints(headers, expect.cache, ownCaching))
+  found.push(...cacheComplaints(headers, expect.cache, ownCaching, ownVary))
   return found
 }
 
@@ -62,18 +72,20 @@ function jsonComplaints(body, { json = {}, jsonContains = {}, jsonWithout = [] }
 
 /**
  * `ownCaching`: the framework itself keeps pages out of caches that nobody looked into, so that only
- * what the gate would have added can be told.
+ * what the gate would have added can be told. `ownVary`: the framework writes `Vary` of its pages itself,
+ * which says nothing where the answer is not stored at all (RFC 9111 section 5.2.2.5).
  */
-function cacheComplaints(headers, cache, ownCaching) {
+function cacheComplaints(headers, cache, ownCaching, ownVary) {
   if (cache === undefined) return []
   const directives = list(headers['cache-control'])
   const varies = list(headers.vary).some((name) => name === 'cookie' || name === '*')
   if (cache === 'private') {
+    const isPage = headers['content-type']?.startsWith('text/html')
     const isKept =
       directives.includes('no-store') && (directives.includes('private') || directives.length === 1)
     return [
       ...(isKept ? [] : [`cache-control: ${headers['cache-control']}`]),
-      ...(varies ? [] : [`vary: ${headers.vary}`]),
+      ...(varies || (ownVary && isPage && isKept) ? [] : [`vary: ${headers.vary}`]),
     ]
   }
   const isOpen = ownCaching || !directives.some((one) => one === 'private' || one === 'no-store')

@@ -1,0 +1,8 @@
+export {}
+
+declare global {
+  interface CustomJwtSessionClaims {
+    fullName?: string
+    primaryEmail?: string
+  }
+}

@@ -1,0 +1,3 @@
+export default function Admin() {
+  return <p>The back office</p>
+}
