@@ -8,7 +8,7 @@ import { apps, pkg, shared, target } from './places.mjs'
 
 const QUIET = ['--no-save', '--no-audit', '--no-fund', '--silent']
 /** A build of a large framework takes its time on a machine that does other things as well. */
-const LIMIT = 600_000
+const LIMIT = 1_200_000
 
 /** Packs the package; returns the path of the tarball. */
 export function pack() {

@@ -131,7 +131,7 @@ test('what `sideEffects` says is true', async () => {
     const text = await bundled(`import ${JSON.stringify(path)}`, {
       ignoreAnnotations: true,
       treeShaking: true,
-      external: ['*.wasm', 'sessiongate'],
+      external: ['*.wasm', 'sessiongate', ...Object.keys(manifest.peerDependencies)],
     })
     const calls = text.split('\n').filter((line) => /^[a-z_$][\w$.]*\(/i.test(line))
     // The glue warms its own decoder up, which nobody else sees.
