@@ -9,6 +9,7 @@ import { engines } from './page/engines.mjs'
 import { firstDecision, memory, sizes } from './page/footprint.mjs'
 import { growth } from './page/growth.mjs'
 import { method } from './page/method.mjs'
+import { obstacles } from './page/obstacles.mjs'
 import { peers, RUNTIMES } from './page/peers.mjs'
 import { profile } from './page/profile.mjs'
 import { stages } from './page/stages.mjs'
@@ -24,6 +25,7 @@ const results = Object.fromEntries(
 const sections = [
   method,
   targets,
+  obstacles,
   peers,
   growth,
   firstDecision,
