@@ -91,7 +91,10 @@ mod tests {
     fn the_file_of_this_repository_is_read() {
         let matrix = Matrix::read().unwrap();
         let build = &matrix.build["default"];
-        assert_eq!(build.feature_flags(), ["--no-default-features", "--features", "wasm,ring"]);
+        assert_eq!(
+            build.feature_flags(),
+            ["--no-default-features", "--features", "wasm,ring,supertokens"]
+        );
         assert_eq!(build.target_feature_flag().as_deref(), Some("-Ctarget-feature=+simd128"));
         assert_eq!(build.target(), "bundler");
         assert!(build.out().ends_with("pkg/wasm"));

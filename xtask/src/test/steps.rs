@@ -71,7 +71,7 @@ pub(crate) fn clippy(shell: &Shell) -> Outcome {
 }
 
 pub(crate) fn clippy_wasm(shell: &Shell) -> Outcome {
-    let mut clippy = wasm("clippy", "wasm,ring");
+    let mut clippy = wasm("clippy", "wasm,ring,supertokens");
     shell.run(clippy.args(["--lib", "--test", "wasm", "--", "-D", "warnings"]))?;
     shell.run(wasm("clippy", "wasm").args(["--lib", "--", "-D", "warnings"]))
 }
@@ -232,7 +232,7 @@ fn wasm(subcommand: &str, features: &str) -> Command {
 
 fn wasm_test(shell: &Shell) -> Outcome<Command> {
     let runner = cargo_tool::wasm_bindgen(shell)?.join("wasm-bindgen-test-runner");
-    let mut test = wasm("test", "wasm,ring");
+    let mut test = wasm("test", "wasm,ring,supertokens");
     test.args(["--test", "wasm"]).env(RUNNER, runner);
     if let Some(driver) = shell::find("chromedriver") {
         test.env("CHROMEDRIVER", Path::new(&driver));
