@@ -56,7 +56,7 @@ fn inspect(verdict: &ClaimVerdict, asked: &Json, payload: &[u8]) {
 }
 
 fn inspect_reason(error: &ClaimError, reason: &Value, asked: &Json, held: &Value) {
-    let members = |json: &Json| json.members().iter().map(|(name, _)| name.clone()).collect();
+    let members = |json: &Json| json.members().iter().map(|(name, _)| name.to_string()).collect();
     let names: Vec<String> = error.reason.as_ref().map(members).unwrap_or_default();
     assert!(names.first().is_none_or(|name| name == "message"), "{names:?}");
     if reason["message"] == "expired" {

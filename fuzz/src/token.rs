@@ -97,7 +97,7 @@ fn judge(gate: &mut Gate, token: &str) {
                     .claims
                     .members()
                     .iter()
-                    .all(|(name, _)| verdict["claims"].get(name).is_some())
+                    .all(|(name, _)| verdict["claims"].get(name.as_str()).is_some())
             );
         }
         Err(refusal) => {
