@@ -6,6 +6,7 @@ const WORDS = {
   cookies: 'Cookies: linear, at most 1.2 µs for each KB.',
   tokens:
     'Cached tokens: flat. Any of them may come next, so that large numbers leave the processor’s caches.',
+  'few-tokens': 'Cached tokens of which 50 are used: flat.',
   keys: 'Keys in the key set: flat. The key is the last of them.',
   concurrent: 'Requests that wait at the same time, with `await check`; the time is that of one.',
 }

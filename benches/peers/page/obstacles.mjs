@@ -20,10 +20,11 @@ token taken apart and its JSON read strictly, the claims looked at, the identity
 the cache, and in time collected again. The peers at the top of the list do the first and nothing of the rest;
 "Where the time goes" has it function by function. *cache off* in the race shows what keeping a token costs.
 
-Tried: claims and token cross the border as one text that is parsed when somebody reads them (the profile's time
-in JavaScript went from about 0.52 to 0.47 of the time of the signature, collection from 0.25 to 0.19); the header of
-the last good token is known again; names of members take no memory of their own; numbers are written without
-the formatting machinery; short objects are searched for doubles without sorting. The core built for size: a
+Tried, and kept: claims and token cross the border as one text that is parsed when somebody reads them (the
+profile's time in JavaScript went from about 0.52 to 0.47 of the time of the signature, collection from 0.25 to
+0.19); the header of the last good token is known again; names of members take no memory of their own; numbers are written without
+the formatting machinery; short objects are searched for doubles without sorting. Together, in turns on one machine: 47.2 instead of
+58.1 µs for a new Clerk token; no difference for SuperTokens, 60.2 and 60.7. Tried, and not kept, the core built for size: a
 quarter slower (\`s\`) to twice as slow (\`z\`); \`opt-level=2\` as fast as 3. What is left is mostly allocation:
 the claims are a tree of which each text is an allocation of its own.
 
