@@ -56,11 +56,19 @@ export function chosenToken(request, testCase) {
 
 /** How many cookies have a name, in whatever way it is escaped and whatever blanks follow it. */
 export function cookieCount(request, name) {
-  const names = request.headers
+  return cookiePairs(request).filter((pair) => cookieName(pair) === name).length
+}
+
+/** All `name=value` of all cookie headers, as they stand there. */
+export function cookiePairs({ headers }) {
+  return headers
     .filter(([header]) => header === 'cookie')
     .flatMap(([, value]) => value.split(';'))
-    .map((pair) => percentDecoded(split(pair)[0]))
-  return names.filter((one) => one === name).length
+}
+
+/** The name in a pair, unescaped and without blanks. */
+export function cookieName(pair) {
+  return percentDecoded(split(pair)[0])
 }
 
 /** The value of a header as Node gives it, or undefined. */

@@ -1,6 +1,6 @@
 // What a request or a configuration says.
 
-import { chosenToken, cookieCount, headerOf, isPreflight } from '../carriers.mjs'
+import { chosenToken, cookieCount, cookieName, cookiePairs, headerOf, isPreflight } from '../carriers.mjs'
 import { mint } from '../mint.mjs'
 import { eachRequest, withOptions } from '../restate.mjs'
 import { apiOf, REFRESH } from '../routes.mjs'
@@ -82,9 +82,12 @@ function isAmbiguous(request, testCase) {
 
 /** The same with two cookies of which the first looks like an access token. */
 function withTwins(request, testCase) {
-  const pair = `${accessName(testCase)}=${WELL_FORMED}`
-  const others = request.headers.filter(([name]) => name !== 'cookie')
-  return { ...request, headers: [...others, ['cookie', `${pair}; ${pair}`]] }
+  const name = accessName(testCase)
+  const pair = `${name}=${WELL_FORMED}`
+  const headers = request.headers.filter(([header]) => header !== 'cookie')
+  // Refresh tokens of two domains are counted apart from access tokens.
+  const others = cookiePairs(request).filter((one) => cookieName(one) !== name)
+  return { ...request, headers: [...headers, ['cookie', [pair, pair, ...others].join(';')]] }
 }
 
 function accessName({ options }) {
