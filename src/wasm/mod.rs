@@ -12,6 +12,7 @@ mod forms;
 mod host;
 mod keys;
 mod later;
+mod memory;
 #[cfg(feature = "ring")]
 mod random;
 mod request;

@@ -95,7 +95,7 @@ impl<'t> AccessToken<'t> {
                 let algorithm = rs256(jwt.header().algorithm()?)?;
                 let key = keys.find(jwt.header().kid(), algorithm, context.now)?;
                 jwt.verify(key, context)?;
-                Ok(jwt.signature_was_verified())
+                Ok(jwt.signature_was_verified().into_token())
             }
             Body::Legacy(token) => {
                 let all = keys.all(context.now)?;

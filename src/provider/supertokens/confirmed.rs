@@ -1,6 +1,6 @@
 //! A session that its token proves, and that the core confirms where that is needed.
 
-use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::SuperTokens;
@@ -23,7 +23,7 @@ use crate::reason::Reason;
 pub(super) struct Confirmed {
     pub(super) session: SessionFacts,
     /// The access token that is in force now.
-    pub(super) token: String,
+    pub(super) token: Arc<str>,
     /// What tells the browser of a new one.
     pub(super) headers: Vec<Header>,
     /// Whether the token is another one than was sent.
@@ -123,7 +123,7 @@ impl SuperTokens {
         let payload = match UnverifiedJwt::parse(&new.text, context) {
             // The version that was sent says how the application sees the payload. What the core
             // puts into its own token is not for us to judge.
-            Ok(token) if sent >= Version::V3 => token.signature_was_verified().claims,
+            Ok(token) if sent >= Version::V3 => token.signature_was_verified().claims().clone(),
             _ => session.payload.clone(),
         };
         let expires = crate::time::UnixMillis(new.expires);
@@ -140,7 +140,7 @@ impl SuperTokens {
         if let Some(token) = csrf.token().filter(is_visible) {
             self.wire.put_anti_csrf(&mut answer, token);
         }
-        let (token, headers) = (new.text.clone(), answer.finish());
+        let (token, headers) = (new.text.as_str().into(), answer.finish());
         let session = SessionFacts { payload, expires: millis(new.expires), ..session };
         Some(Confirmed {
             session,
