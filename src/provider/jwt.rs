@@ -81,6 +81,11 @@ impl UnverifiedJwt {
         Ok(Self { known: context.tokens.parse(text, context.budget)? })
     }
 
+    /// The token as it came.
+    pub(crate) fn text(&self) -> Arc<str> {
+        Arc::clone(&self.known.text)
+    }
+
     pub(crate) fn header(&self) -> &Header {
         self.known.parsed.header()
     }

@@ -1,6 +1,7 @@
 //! Access tokens of every version: what tells one from any other token, before it is verified.
 
 use alloc::string::String;
+use alloc::sync::Arc;
 
 use super::legacy::LegacyJwt;
 use crate::base64url;
@@ -67,8 +68,12 @@ impl<'t> AccessToken<'t> {
         Ok(Self { text, version, body })
     }
 
-    pub(super) const fn text(&self) -> &'t str {
-        self.text
+    /// The token as it came; not copied when it is kept anyway.
+    pub(super) fn text(&self) -> Arc<str> {
+        match &self.body {
+            Body::Jwt(jwt) => jwt.text(),
+            Body::Legacy(_) | Body::Refused(_) => self.text.into(),
+        }
     }
 
     pub(super) const fn version(&self) -> Version {

@@ -49,7 +49,7 @@ impl SuperTokens {
         let confirmed = |session, origin| {
             Ok(Confirmed {
                 session,
-                token: text.into(),
+                token: Arc::clone(&text),
                 headers: Vec::new(),
                 is_renewed: false,
                 origin,
@@ -59,7 +59,7 @@ impl SuperTokens {
         match (checks_database, session.has_parent) {
             (false, false) => confirmed(session, None),
             _ if self.core.is_configured() => {
-                self.confirmed_by_core(text, version, session, carrier, csrf, context)
+                self.confirmed_by_core(&text, version, session, carrier, csrf, context)
             }
             (true, _) if self.origin_verifies => {
                 confirmed(session, Some(Reason::OriginDatabaseCheck))
@@ -74,7 +74,7 @@ impl SuperTokens {
 
     fn confirmed_by_core(
         &self,
-        text: &str,
+        text: &Arc<str>,
         version: Version,
         session: SessionFacts,
         carrier: Carrier,
@@ -93,7 +93,7 @@ impl SuperTokens {
         let session = with_word_of_core(session, version, &by_core);
         match new_token {
             None => {
-                let (token, headers) = (text.into(), Vec::new());
+                let (token, headers) = (Arc::clone(text), Vec::new());
                 Ok(Confirmed {
                     session,
                     token,
