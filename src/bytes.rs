@@ -1,6 +1,6 @@
 //! Long runs of bytes, which the loops of the standard library take one at a time in wasm.
 
-/// Whether both are the same. Not in constant time: nothing secret is compared with it.
+/// Whether both are the same. Not in constant time: no guess of a secret is compared with it.
 pub(crate) fn equal(left: &[u8], right: &[u8]) -> bool {
     let (left_words, left_rest) = left.as_chunks::<WORD>();
     let (right_words, right_rest) = right.as_chunks::<WORD>();

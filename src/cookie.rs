@@ -24,6 +24,9 @@ pub(crate) struct Cookies<'r> {
     pairs: Vec<Cookie<'r>>,
 }
 
+/// Requests seldom have more, so that the list seldom has to grow.
+const USUAL_COOKIES: usize = 16;
+
 impl<'r> Cookies<'r> {
     /// Reads every `Cookie` header; HTTP/2 may send more than one (RFC 9113 section 8.2.3).
     pub(crate) fn of(head: &RequestHead<'r>, budget: &Budget) -> Result<Self, Reason> {
@@ -31,7 +34,7 @@ impl<'r> Cookies<'r> {
         if bytes > budget.cookie_bytes {
             return Err(Reason::CookieHeaderTooLarge);
         }
-        let mut pairs = Vec::new();
+        let mut pairs = Vec::with_capacity(USUAL_COOKIES);
         for cookie in head.header_values("cookie").flat_map(parse) {
             if pairs.len() == budget.cookies {
                 return Err(Reason::TooManyCookies);

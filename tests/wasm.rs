@@ -196,7 +196,9 @@ fn headers_are_asked_for_when_they_are_needed() {
     assert_eq!(read & (1 << 11), 0);
     assert_eq!(gate.record()[..3], [2, 0, 200]);
     // What is behind it comes as one text, with the lengths of its parts in the numbers.
-    let text = gate.state();
+    gate.write_state();
+    let (text, numbers) = (gate.state(), gate.record());
+    assert_eq!(numbers[13..], [text.as_ptr() as u32, text.len() as u32, 1]);
     let (sent, rest) = text.split_at(gate.record()[11] as usize);
     let (identity, claims) = rest.split_at(gate.record()[12] as usize);
     let identity: Value = serde_json::from_str(identity).unwrap();

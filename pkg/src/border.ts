@@ -2,6 +2,7 @@
 import { core, memory } from './core.js'
 import type { CoreNeed, SignatureNeed } from './effects.js'
 import { orAnyError, orConfigError, orRequestError } from './errors.js'
+import { asciiAt, textAt } from './memory-text.js'
 import { type Head, textOf } from './request.js'
 import { hasSubtle } from './subtle.js'
 import type { GateHandle, HostClaimsCheck } from './wasm/sessiongate_bg.js'
@@ -20,7 +21,10 @@ const LOCATION_LENGTH = 9
 const MISSED = 10
 const TOKEN_UNITS = 11
 const IDENTITY_UNITS = 12
-const COUNT = 13
+const STATE = 13
+const STATE_LENGTH = 14
+const STATE_IS_ASCII = 15
+const COUNT = 16
 
 /** The kinds of answers. */
 const NEED = 0
@@ -33,7 +37,6 @@ const SIGNATURE = 5
 const TOO_LARGE = 0xffff_ffff
 
 const encoder = new TextEncoder()
-const decoder = new TextDecoder()
 
 /** What the core answered last. Read it before the next question. */
 export interface CoreAnswer {
@@ -127,9 +130,11 @@ export class Border {
 
   /** The state in the last answer, which was plain. */
   state(): StateText {
-    const text = this.#handle.state()
+    this.#handle.writeState()
     // The text needed memory, whose views are empty once it has grown.
     const record = this.#numbers()
+    const [address, length] = [record[STATE] as number, record[STATE_LENGTH] as number]
+    const text = record[STATE_IS_ASCII] === 1 ? asciiAt(address, length) : textAt(address, length)
     const identity = record[TOKEN_UNITS] as number
     return { text, identity, claims: identity + (record[IDENTITY_UNITS] as number) }
   }
@@ -160,7 +165,7 @@ export class Border {
       claims: (record[CLAIMS_HIGH] as number) * 2 ** 32 + (record[CLAIMS_LOW] as number),
       isPrivate: record[IS_PRIVATE] === 1,
       form: kind === FORM ? (record[FORM_NUMBER] as number) : 0,
-      location: kind === FORM ? textAt(record[LOCATION], record[LOCATION_LENGTH]) : null,
+      location: kind === FORM ? locationOf(record) : null,
       missed: kind === MORE ? (record[MISSED] as number) : 0,
     }
   }
@@ -202,9 +207,9 @@ export class Border {
   }
 }
 
-function textAt(address: number | undefined, length: number | undefined): string | null {
-  if (!length) return null
-  return decoder.decode(new Uint8Array(memory(), address, length))
+function locationOf(record: Uint32Array): string | null {
+  const [address, length] = [record[LOCATION] as number, record[LOCATION_LENGTH] as number]
+  return length === 0 ? null : textAt(address, length)
 }
 
 /** Whether the core needs a fact first. */

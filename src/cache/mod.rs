@@ -93,7 +93,8 @@ impl TokenCache {
     }
 
     fn remember_header(&self, text: &str, header: &Header) {
-        let Some((encoded, _)) = text.split_once('.') else { return };
+        let end = memchr::memchr(b'.', text.as_bytes());
+        let Some(encoded) = end.and_then(|end| text.get(..end)) else { return };
         let mut known = self.header.borrow_mut();
         if !known.as_ref().is_some_and(|(own, _)| equal(own.as_bytes(), encoded.as_bytes())) {
             *known = Some((encoded.into(), header.clone()));

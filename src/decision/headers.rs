@@ -1,13 +1,13 @@
 //! Headers of answers.
 
-use alloc::borrow::{Cow, ToOwned};
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::json::writer::{array, string};
 
 /// A response header: a lower-case name and a value that is legal in a header field.
-pub type Header = (Cow<'static, str>, String);
+pub type Header = (Cow<'static, str>, Cow<'static, str>);
 
 pub(super) fn names(headers: &[Header]) -> Vec<&str> {
     headers.iter().map(|(name, _)| name.as_ref()).collect()
@@ -19,7 +19,7 @@ pub(super) const UNCACHEABLE: [(&str, &str); 2] =
 
 /// Headers that keep shared caches from handing an answer to anybody else.
 pub(crate) fn uncacheable() -> [Header; 2] {
-    UNCACHEABLE.map(|(name, value)| (Cow::Borrowed(name), value.to_owned()))
+    UNCACHEABLE.map(|(name, value)| (Cow::Borrowed(name), Cow::Borrowed(value)))
 }
 
 pub(super) fn headers_json(headers: &[Header]) -> String {

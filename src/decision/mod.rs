@@ -96,7 +96,7 @@ impl Decision {
         location: String,
     ) -> Self {
         let mut headers = state.headers.clone();
-        headers.push((Cow::Borrowed("location"), location.clone()));
+        headers.push((Cow::Borrowed("location"), location.clone().into()));
         let (outcome, reason, location) = (Outcome::Redirect, state.reason, Some(location));
         Self { outcome, status, location, headers, reason, body: None, rule, state }
     }
@@ -123,7 +123,7 @@ impl Decision {
     /// Whether the headers say that the answer must not be cached, and nothing else.
     #[cfg(feature = "wasm")]
     pub(crate) fn is_only_private(&self) -> bool {
-        let own = self.headers.iter().map(|(name, value)| (name.as_ref(), value.as_str()));
+        let own = self.headers.iter().map(|(name, value)| (name.as_ref(), &**value));
         own.eq(UNCACHEABLE)
     }
 

@@ -1,7 +1,8 @@
 //! Who it is, without regard to routes.
 
-use alloc::borrow::{Cow, ToOwned};
+use alloc::borrow::Cow;
 use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -30,7 +31,7 @@ pub struct AuthState {
     /// Headers that tell the answer's reader about the state.
     pub headers: Vec<Header>,
     /// The verified token. Never a token that was refused.
-    pub token: Option<String>,
+    pub token: Option<Arc<str>>,
     /// The claims that do not hold, in the order in which they were looked at.
     pub claim_errors: Vec<ClaimError>,
     /// How the provider's own kit would answer a caller who is not let in.
@@ -44,7 +45,7 @@ pub struct AuthState {
     /// The kind of token that was found or expected; `None` when it is not an accepted one.
     pub token_type: Option<TokenType>,
     /// The identity.
-    pub auth: Auth,
+    pub auth: Arc<Auth>,
 }
 
 /// Requests that a provider's own kit lets pass as nobody.
@@ -94,7 +95,7 @@ impl AuthStatus {
 
 impl AuthState {
     /// A verified session.
-    pub(crate) fn signed_in(provider: &'static str, token: &str, auth: Auth) -> Self {
+    pub(crate) fn signed_in(provider: &'static str, token: Arc<str>, auth: Arc<Auth>) -> Self {
         Self {
             status: AuthStatus::SignedIn,
             reason: None,
@@ -102,7 +103,7 @@ impl AuthState {
             detail: None,
             message: None,
             headers: Vec::new(),
-            token: Some(token.to_owned()),
+            token: Some(token),
             claim_errors: Vec::new(),
             answer: None,
             exemption: None,
@@ -129,7 +130,7 @@ impl AuthState {
             has_outside_facts: false,
             provider,
             token_type: Some(TokenType::Session),
-            auth: Auth::default(),
+            auth: Arc::default(),
         }
     }
 
@@ -153,7 +154,7 @@ impl AuthState {
                 is_final: false,
             }),
             has_outside_facts: false,
-            auth: Auth::default(),
+            auth: Arc::default(),
             ..self
         }
     }
@@ -161,7 +162,7 @@ impl AuthState {
     /// Where the state itself sends the visitor.
     pub(crate) fn location(&self) -> Option<&str> {
         let header = self.headers.iter().find(|(name, _)| name == "location");
-        header.map(|(_, value)| value.as_str())
+        header.map(|(_, value)| &**value)
     }
 
     /// Whether there never was a session, so that where none is needed nothing is wrong.

@@ -3,13 +3,14 @@
 use alloc::boxed::Box;
 use core::fmt;
 
+use crate::bytes::equal;
 use crate::key::algorithm::Family;
 
 /// The numbers or bytes of a key, for the engines that compute with them.
 ///
 /// Only the import functions of [`VerifyingKey`](crate::VerifyingKey) make one inside a key, so an
 /// engine can rely on what is said at each variant. `Debug` shows the type and never the contents.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Eq)]
 #[non_exhaustive]
 pub enum KeyMaterial {
     /// An RSA public key. The modulus is odd and has 2048 to 8192 bits, the exponent is odd and
@@ -30,6 +31,23 @@ pub enum KeyMaterial {
     Ed25519([u8; 32]),
     /// A secret for HMAC, at least as long as the output of its hash.
     Secret(Box<[u8]>),
+}
+
+impl PartialEq for KeyMaterial {
+    /// For each token that is seen again, so not byte by byte.
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (
+                Self::Rsa { modulus, exponent },
+                Self::Rsa { modulus: other_modulus, exponent: other_exponent },
+            ) => equal(modulus, other_modulus) && equal(exponent, other_exponent),
+            (Self::P256(own), Self::P256(other)) => equal(&own[..], &other[..]),
+            (Self::P384(own), Self::P384(other)) => equal(&own[..], &other[..]),
+            (Self::Ed25519(own), Self::Ed25519(other)) => equal(own, other),
+            (Self::Secret(own), Self::Secret(other)) => equal(own, other),
+            _ => false,
+        }
+    }
 }
 
 impl KeyMaterial {

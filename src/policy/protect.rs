@@ -211,7 +211,7 @@ mod tests {
             session_status: Some(session_status.into()),
             ..Auth::default()
         };
-        AuthState::signed_in("clerk", "token", auth)
+        AuthState::signed_in("clerk", "token".into(), auth.into())
     }
 
     fn signed_out(token_type: Option<TokenType>) -> AuthState {

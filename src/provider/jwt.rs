@@ -1,8 +1,11 @@
 //! The steps that every provider takes with a JWT, for it to put in its own order.
 
 use alloc::boxed::Box;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
+use core::cell::OnceCell;
 
+use crate::auth::Auth;
 use crate::budget::Budget;
 use crate::cache::Known;
 use crate::claims::{Claims, UnverifiedClaims};
@@ -27,6 +30,8 @@ pub(crate) struct ParsedJwt {
     header: Header,
     claims: UnverifiedClaims,
     signature: Vec<u8>,
+    /// Who the token says it is, once it was verified and a provider read it, whose name stands first.
+    identity: OnceCell<(&'static str, Arc<Auth>)>,
 }
 
 impl ParsedJwt {
@@ -46,7 +51,7 @@ impl ParsedJwt {
         let jws = Jws::parse_after(known, token, budget)?;
         let (header, payload, signature) = jws.into_parts();
         let claims = UnverifiedClaims::parse_numbered(number, payload, budget)?;
-        Ok(Self { header, claims, signature })
+        Ok(Self { header, claims, signature, identity: OnceCell::new() })
     }
 
     pub(crate) const fn header(&self) -> &Header {
@@ -76,6 +81,11 @@ impl UnverifiedJwt {
         Ok(Self { known: context.tokens.parse(text, context.budget)? })
     }
 
+    /// The token as it came.
+    pub(crate) fn text(&self) -> Arc<str> {
+        Arc::clone(&self.known.text)
+    }
+
     pub(crate) fn header(&self) -> &Header {
         self.known.parsed.header()
     }
@@ -98,8 +108,48 @@ impl UnverifiedJwt {
 
     /// To be called after [`verify`](Self::verify) said yes, or for a token that came straight from
     /// its issuer, and at no other time.
-    pub(crate) fn signature_was_verified(self) -> VerifiedToken {
-        let ParsedJwt { header, claims, .. } = &*self.known.parsed;
+    pub(crate) fn signature_was_verified(self) -> VerifiedJwt {
+        VerifiedJwt { text: self.known.text, parsed: self.known.parsed }
+    }
+}
+
+/// A token that somebody vouches for.
+pub(crate) struct VerifiedJwt {
+    text: Arc<str>,
+    parsed: Arc<ParsedJwt>,
+}
+
+impl VerifiedJwt {
+    pub(crate) fn claims(&self) -> &Claims {
+        self.parsed.claims.unverified()
+    }
+
+    /// The token as it came.
+    pub(crate) fn text(&self) -> Arc<str> {
+        Arc::clone(&self.text)
+    }
+
+    /// Who it is as `provider` reads the claims, with `read` and nothing else; read once for a token
+    /// that is kept.
+    pub(crate) fn identity(
+        &self,
+        provider: &'static str,
+        read: impl FnOnce(Claims) -> Auth,
+    ) -> Arc<Auth> {
+        match self.parsed.identity.get() {
+            Some((reader, identity)) if *reader == provider => Arc::clone(identity),
+            _ => {
+                let identity = Arc::new(read(self.claims().clone()));
+                // Of two providers that read the same token the first is remembered.
+                let _ = self.parsed.identity.set((provider, Arc::clone(&identity)));
+                identity
+            }
+        }
+    }
+
+    /// The parts that an application sees.
+    pub(crate) fn into_token(self) -> VerifiedToken {
+        let ParsedJwt { header, claims, .. } = &*self.parsed;
         VerifiedToken { header: header.clone(), claims: claims.clone().signature_was_verified() }
     }
 }

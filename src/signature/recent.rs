@@ -3,6 +3,8 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
+use crate::bytes::equal;
+
 /// The `N` values that were asked for last, the latest first. `N` is small: a search compares the
 /// names one by one, and those of different keys differ in their first bytes.
 pub(crate) struct Recent<V, const N: usize> {
@@ -20,7 +22,7 @@ impl<V, const N: usize> Recent<V, N> {
         name: &[u8],
         make: impl FnOnce() -> Option<V>,
     ) -> Option<&mut V> {
-        let place = self.entries.iter().position(|(own, _)| **own == *name);
+        let place = self.entries.iter().position(|(own, _)| equal(own, name));
         if let Some(place) = place {
             if let Some(earlier) = self.entries.get_mut(..=place) {
                 earlier.rotate_right(1);

@@ -45,7 +45,11 @@ pub(super) mod field {
     /// How long the first two parts of the text of a state are, in the units of JavaScript's strings.
     pub(in super::super) const TOKEN_UNITS: usize = 11;
     pub(in super::super) const IDENTITY_UNITS: usize = 12;
-    pub(in super::super) const COUNT: usize = 13;
+    /// Where that text is, how many bytes it has, and whether each of them is a character.
+    pub(in super::super) const STATE: usize = 13;
+    pub(in super::super) const STATE_LENGTH: usize = 14;
+    pub(in super::super) const STATE_IS_ASCII: usize = 15;
+    pub(in super::super) const COUNT: usize = 16;
 }
 
 pub(super) type Record = [u32; field::COUNT];
@@ -90,21 +94,27 @@ impl Answer {
         }
     }
 
-    /// What is behind a plain answer: the token, the identity as JSON and the claims as JSON, in one
-    /// text because each text that crosses the border costs. The claims are the payload as signed:
-    /// hardly anybody reads all of them, so they are parsed when somebody does.
-    pub(super) fn state_text(&self, record: &mut Record) -> String {
+    /// Writes what is behind a plain answer: the token, the identity as JSON and the claims as JSON,
+    /// in one text because each text that crosses the border costs. The claims are the payload as
+    /// signed: hardly anybody reads all of them, so they are parsed when somebody does.
+    pub(super) fn write_state(&self, text: &mut String, record: &mut Record) {
+        text.clear();
         let state = match self {
             Self::Decision(decision) => &decision.state,
             Self::State(state) => state,
-            Self::None | Self::Need(_) | Self::Signature(_) => return String::new(),
+            Self::None | Self::Need(_) | Self::Signature(_) => return,
         };
         let token = state.token.as_deref().unwrap_or_default();
         let identity = state.identity_json();
         let claims = state.auth.session_claims.as_ref().map_or("null", Claims::json);
         record[field::TOKEN_UNITS] = units(token);
         record[field::IDENTITY_UNITS] = units(&identity);
-        [token, &identity, claims].concat()
+        text.reserve(token.len() + identity.len() + claims.len());
+        for part in [token, &identity, claims] {
+            text.push_str(part);
+        }
+        [record[field::STATE], record[field::STATE_LENGTH]] = place_of(text);
+        record[field::STATE_IS_ASCII] = text.is_ascii().into();
     }
 }
 
@@ -179,16 +189,19 @@ fn with_claims(kind: u32, state: &AuthState) -> Record {
     record
 }
 
-/// Addresses in wasm have 32 bits; elsewhere nobody reads them.
-#[expect(clippy::cast_possible_truncation, reason = "only wasm32 has this border")]
 fn with_form(form: u32, location: Option<&str>) -> Record {
     let mut record = with_kind(FORM);
     record[field::FORM] = form;
     if let Some(location) = location {
-        record[field::LOCATION] = location.as_ptr().addr() as u32;
-        record[field::LOCATION_LENGTH] = location.len() as u32;
+        [record[field::LOCATION], record[field::LOCATION_LENGTH]] = place_of(location);
     }
     record
+}
+
+/// Where a text is and how long it is. Addresses in wasm have 32 bits; elsewhere nobody reads them.
+#[expect(clippy::cast_possible_truncation, reason = "only wasm32 has this border")]
+fn place_of(text: &str) -> [u32; 2] {
+    [text.as_ptr().addr() as u32, text.len() as u32]
 }
 
 /// `{"code","message"}`

@@ -1,5 +1,6 @@
 //! Answers that many requests get, so that a host reads each of them once.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -82,12 +83,12 @@ fn is_common(state: &AuthState) -> bool {
 
 fn names_location(decision: &Decision) -> bool {
     let named = decision.headers.iter().filter(|header| is_location(header));
-    named.map(|(_, value)| Some(value)).eq([decision.location.as_ref()])
+    named.map(|(_, value)| Some(&**value)).eq([decision.location.as_deref()])
 }
 
 fn take_location(decision: &mut Decision) -> Option<String> {
     if let Some((_, value)) = decision.headers.iter_mut().find(|header| is_location(header)) {
-        value.clear();
+        *value = Cow::Borrowed("");
     }
     decision.location.take()
 }
@@ -95,7 +96,7 @@ fn take_location(decision: &mut Decision) -> Option<String> {
 fn put_location(decision: &mut Decision, location: Option<String>) {
     let Some(location) = location else { return };
     if let Some((_, value)) = decision.headers.iter_mut().find(|header| is_location(header)) {
-        value.push_str(&location);
+        *value = Cow::Owned(location.clone());
     }
     decision.location = Some(location);
 }

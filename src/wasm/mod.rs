@@ -12,6 +12,7 @@ mod forms;
 mod host;
 mod keys;
 mod later;
+mod memory;
 #[cfg(feature = "ring")]
 mod random;
 mod request;
@@ -61,6 +62,8 @@ pub struct GateHandle {
     request: RequestBuffer,
     answer: Answer,
     forms: Forms,
+    /// The state that was asked for last; its memory is used again.
+    state: String,
     record: [u32; field::COUNT],
 }
 
@@ -78,7 +81,8 @@ impl GateHandle {
         let make = |config| Gate::with_verifier(config, Box::new(engine));
         let gate = GateConfig::from_json(options).and_then(make).map_err(config_error)?;
         let (request, answer, forms) = (RequestBuffer::new(), Answer::None, Forms::default());
-        Ok(Self { gate, request, answer, forms, record: [0; field::COUNT] })
+        let (state, record) = (String::new(), [0; field::COUNT]);
+        Ok(Self { gate, request, answer, forms, state, record })
     }
 
     /// Where the text of a request is written, as UTF-8; see [`request_text`] for its form.
@@ -160,11 +164,12 @@ impl GateHandle {
         self.answer.to_json()
     }
 
-    /// The state in the last answer, if that is plain: token, identity and claims. The lengths of
-    /// the first two are in the numbers then.
-    pub fn state(&mut self) -> String {
-        let Self { answer, record, .. } = self;
-        answer.state_text(record)
+    /// Writes the state in the last answer, if that is plain: token, identity and claims in one text.
+    /// Where it is and how long its parts are is in the numbers then, until the next one is written.
+    #[wasm_bindgen(js_name = writeState)]
+    pub fn write_state(&mut self) {
+        let Self { answer, state, record, .. } = self;
+        answer.write_state(state, record);
     }
 
     /// Lets the application look at the claims of every session; once, before the first question.
@@ -208,6 +213,12 @@ impl GateHandle {
     #[must_use]
     pub const fn record(&self) -> [u32; field::COUNT] {
         self.record
+    }
+
+    /// The state that was written last.
+    #[must_use]
+    pub fn state(&self) -> &str {
+        &self.state
     }
 
     /// An answer for which headers were missed is none.

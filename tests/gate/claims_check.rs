@@ -77,7 +77,7 @@ fn claims_that_do_not_hold_are_no_session() {
         assert_eq!(decision.status, status, "{path}");
         assert_eq!(state.status, AuthStatus::SignedOut);
         assert_eq!(state.reason, Some(Reason::ClaimsMismatch));
-        assert_eq!((state.auth.clone(), &state.token), (Auth::default(), &None));
+        assert_eq!((&*state.auth, &state.token), (&Auth::default(), &None));
         let errors: Vec<_> = state.claim_errors.iter().map(ClaimError::to_json).collect();
         assert_eq!(errors, [r#"{"id":"squad","reason":"no text"}"#]);
         if status == 403 {

@@ -18,7 +18,7 @@ fn sign_in(claims: &Value) -> Auth {
     assert_eq!(serde_json::from_str::<Value>(text).unwrap(), *claims);
     let json: Value = serde_json::from_str(&auth.to_json()).unwrap();
     assert_eq!((&json["sessionClaims"], &json["isAuthenticated"]), (claims, &json!(true)));
-    auth
+    (*auth).clone()
 }
 
 fn merged(custom: Value) -> Value {

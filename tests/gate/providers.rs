@@ -44,7 +44,7 @@ fn the_order_of_the_list_decides() {
         let mut gate = gate(&json!([provider(first), provider(second)]));
         let user = |user: &str| token("RS256", &with(claims(), "sub", user));
         let cookies = format!("a={}; b={}", user("user_a"), user("user_b"));
-        get(&mut gate, "/", &[("cookie", &cookies)]).state.auth.user_id.unwrap()
+        get(&mut gate, "/", &[("cookie", &cookies)]).state.auth.user_id.clone().unwrap()
     };
     assert_eq!((twice("a", "b").as_str(), twice("b", "a").as_str()), ("user_a", "user_b"));
 }

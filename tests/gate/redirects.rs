@@ -70,7 +70,7 @@ fn the_sign_in_page_is_where_the_options_say() {
         let browser = if is_hosted { "&__clerk_db_jwt=dvb_1" } else { "" };
         let expected = format!("{page}{back}{browser}");
         assert_eq!(location(&decision), expected);
-        assert!(decision.headers.contains(&("location".into(), expected)));
+        assert!(decision.headers.contains(&("location".into(), expected.into())));
     }
 }
 
@@ -128,7 +128,7 @@ fn a_refused_token_is_named_on_the_way_to_the_sign_in_page() {
     assert_eq!(json["state"]["detail"], "token-not-base64url");
     let header = |name: &str| {
         let found = decision.headers.iter().find(|(key, _)| key == name);
-        found.map(|(_, value)| value.as_str())
+        found.map(|(_, value)| &**value)
     };
     assert_eq!(header("x-clerk-auth-status"), Some("signed-out"));
     assert_eq!(header("x-clerk-auth-reason"), Some("token-invalid"));

@@ -54,7 +54,7 @@ export class GateHandle {
   /** The last answer. */
   answer(): string
   /** Of a plain answer the token, the identity and the claims; their lengths are in the numbers. */
-  state(): string
+  writeState(): void
   /** Once, before the first question. */
   setClaimsCheck(check: HostClaimsCheck): void
   /** `{ result, claims }` with the number of the claims, or `{ need }`. */

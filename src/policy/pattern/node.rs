@@ -69,7 +69,10 @@ fn only(nodes: Vec<Node>) -> Result<Node, Vec<Node>> {
 
 /// The canonical units of a text.
 pub(super) fn units(text: &str) -> Vec<u16> {
-    text.encode_utf16().map(canonicalize).collect()
+    // A text has as many units as bytes at most.
+    let mut units = Vec::with_capacity(text.len());
+    units.extend(text.encode_utf16().map(canonicalize));
+    units
 }
 
 fn text(text: &str) -> Node {

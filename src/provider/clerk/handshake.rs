@@ -16,7 +16,8 @@ use crate::decision::{AuthState, Header};
 use crate::json::Json;
 use crate::need::{Halt, Need};
 use crate::provider::Context;
-use crate::provider::jwt::UnverifiedJwt;
+use crate::provider::jwt::{UnverifiedJwt, outcome};
+
 use crate::reason::Reason;
 use crate::url::{Query, with_appended};
 
@@ -100,12 +101,9 @@ impl Clerk {
         token: &str,
         context: &Context<'_>,
     ) -> Result<Option<AuthState>, Need> {
-        let verify =
-            |rules: &super::Rules| match rules.verify(token, Kind::Session, &self.keys, context) {
-                Ok(verified) => Ok(Ok(verified)),
-                Err(Halt::Refused(reason)) => Ok(Err(reason)),
-                Err(Halt::Need(need)) => Err(need),
-            };
+        let verify = |rules: &super::Rules| {
+            outcome(rules.verify_text(token, Kind::Session, &self.keys, context))
+        };
         let is_time = |reason: Reason| {
             matches!(
                 reason,
@@ -113,11 +111,11 @@ impl Clerk {
             )
         };
         Ok(match verify(&self.rules)? {
-            Ok(verified) => Some(self.signed_in(token, verified)),
+            Ok(verified) => Some(self.signed_in(&verified)),
             Err(reason) if is_time(reason) && !self.instance.is_production => {
                 let mut rules = self.rules.clone();
                 rules.time.skew_ms = DEVELOPMENT_SKEW_MS;
-                verify(&rules)?.ok().map(|verified| self.signed_in(token, verified))
+                verify(&rules)?.ok().map(|verified| self.signed_in(&verified))
             }
             Err(_) => None,
         })
@@ -146,8 +144,8 @@ impl Clerk {
             return Err(Reason::CatMismatch.into());
         }
         verify_signature(&token, Kind::Session, &self.keys, context)?;
-        let claims = token.signature_was_verified().claims;
-        Ok(Directives::read(claims.get("handshake").unwrap_or(&Json::Null)))
+        let verified = token.signature_was_verified();
+        Ok(Directives::read(verified.claims().get("handshake").unwrap_or(&Json::Null)))
     }
 
     /// The cookies to set, and in development a redirect to the URL without the handshake.

@@ -2,6 +2,7 @@
 
 use alloc::borrow::ToOwned;
 use alloc::format;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::Clerk;
@@ -105,7 +106,7 @@ impl Clerk {
             return Ok(refused(token_type, Reason::CatMismatch, "Invalid M2M JWT category."));
         }
         let kind = if is_machine { Kind::Machine } else { Kind::AccessToken };
-        let verified = match self.rules.verify(text, kind, &self.keys, context) {
+        let verified = match self.rules.verify_text(text, kind, &self.keys, context) {
             Ok(verified) => verified,
             Err(Halt::Need(need)) => return Err(need),
             Err(Halt::Refused(reason)) => {
@@ -115,14 +116,14 @@ impl Clerk {
         };
         if !is_machine
             && !self.rules.audience.is_empty()
-            && let Err(reason) = check_audience(&verified.claims, &self.rules.audience)
+            && let Err(reason) = check_audience(verified.claims(), &self.rules.audience)
         {
-            let message = super::messages::access_token_audience(&verified.claims, &self.rules);
+            let message = super::messages::access_token_audience(verified.claims(), &self.rules);
             return Ok(refused(token_type, reason, &message));
         }
-        let machine = machine(token_type, &verified.claims);
+        let machine = machine(token_type, verified.claims());
         let auth = Auth { machine: Some(machine), ..Auth::default() };
-        let state = AuthState::signed_in(super::NAME, text, auth);
+        let state = AuthState::signed_in(super::NAME, verified.text(), Arc::new(auth));
         Ok(with_type(state, Some(token_type)))
     }
 }

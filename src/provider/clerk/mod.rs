@@ -27,6 +27,7 @@ pub use machine::Accepts;
 
 use alloc::borrow::Cow;
 use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::{Context, TokenRefusal};
@@ -36,10 +37,10 @@ use crate::claims::TimeRules;
 use crate::config::{ConfigError, clock_skew};
 use crate::decision::AuthState;
 use crate::key::{KeySource, VerifyingKey};
-use crate::need::{Fact, Halt, Need};
+use crate::need::{Fact, Need};
 use crate::policy::{PathPattern, SignInPages};
 use crate::provider::facts::Facts;
-use crate::provider::jwt::{UnverifiedJwt, VerifiedToken, outcome};
+use crate::provider::jwt::{UnverifiedJwt, VerifiedJwt, VerifiedToken, outcome};
 use crate::reason::Reason;
 use crate::request::RequestHead;
 use crate::url::Target;
@@ -133,12 +134,13 @@ impl Clerk {
         token: &str,
         context: &Context<'_>,
     ) -> Result<Result<VerifiedToken, TokenRefusal>, Need> {
-        let is_session = UnverifiedJwt::parse(token, context).map(|jwt| is_session_token(&jwt));
-        let verified = match is_session {
-            Ok(false) => Err(Reason::CatMismatch),
-            _ => outcome(self.rules.verify(token, Kind::Session, &self.keys, context))?,
+        let verified = match UnverifiedJwt::parse(token, context) {
+            Err(reason) => Err(reason),
+            Ok(jwt) if !is_session_token(&jwt) => Err(Reason::CatMismatch),
+            Ok(jwt) => outcome(self.rules.verify(jwt, Kind::Session, &self.keys, context))?,
         };
-        Ok(verified.map_err(|exact| TokenRefusal::new(reasons::word(exact), exact)))
+        let refusal = |exact| TokenRefusal::new(reasons::word(exact), exact);
+        Ok(verified.map(VerifiedJwt::into_token).map_err(refusal))
     }
 
     pub(crate) fn pages(&self) -> Option<SignInPages> {
@@ -201,26 +203,31 @@ impl Clerk {
         carrier: Carrier,
         context: &Context<'_>,
     ) -> Result<AuthState, Need> {
-        let token = UnverifiedJwt::parse(text, context);
-        if token.is_ok_and(|token| !is_session_token(&token)) {
-            return Ok(signed_out(Cause::wrong_kind()));
-        }
-        match self.rules.verify(text, Kind::Session, &self.keys, context) {
-            Ok(verified) => Ok(self.signed_in(text, verified)),
-            Err(Halt::Need(need)) => Err(need),
-            Err(Halt::Refused(reason)) => self.refused(visit, text, reason, carrier, context),
+        let verified = match UnverifiedJwt::parse(text, context) {
+            Err(reason) => Err(reason),
+            Ok(token) if !is_session_token(&token) => {
+                return Ok(signed_out(Cause::wrong_kind()));
+            }
+            Ok(token) => outcome(self.rules.verify(token, Kind::Session, &self.keys, context))?,
+        };
+        match verified {
+            Ok(verified) => Ok(self.signed_in(&verified)),
+            Err(reason) => self.refused(visit, text, reason, carrier, context),
         }
     }
 
     /// A session that is pending stays signed in, but its user is nobody yet.
-    fn signed_in(&self, token: &str, verified: VerifiedToken) -> AuthState {
-        let auth = claims::auth(verified.claims);
+    fn signed_in(&self, verified: &VerifiedJwt) -> AuthState {
+        let auth = verified.identity(NAME, claims::auth);
         let is_pending = auth.session_status.as_deref() == Some("pending");
         let auth = match is_pending && self.treat_pending_as_signed_out {
-            true => Auth { session_status: auth.session_status, ..Auth::default() },
+            true => {
+                let session_status = auth.session_status.clone();
+                Arc::new(Auth { session_status, ..Auth::default() })
+            }
             false => auth,
         };
-        AuthState::signed_in(NAME, token, auth)
+        AuthState::signed_in(NAME, verified.text(), auth)
     }
 }
 

@@ -60,9 +60,9 @@ impl Clerk {
             return failed("unexpected-sdk-error");
         };
         let token = cookies.session_token().unwrap_or("");
-        match self.rules.verify(token, Kind::Session, &self.keys, context) {
+        match self.rules.verify_text(token, Kind::Session, &self.keys, context) {
             Ok(verified) => {
-                let mut state = self.signed_in(token, verified);
+                let mut state = self.signed_in(&verified);
                 state.headers = cookies.headers().collect();
                 Ok(Ok(Box::new(state)))
             }

@@ -9,7 +9,7 @@ use crate::json::Json;
 use crate::key::{Algorithm, KeySource};
 use crate::need::Halt;
 use crate::provider::Context;
-use crate::provider::jwt::{UnverifiedJwt, VerifiedToken};
+use crate::provider::jwt::{UnverifiedJwt, VerifiedJwt};
 use crate::reason::Reason;
 use crate::time::UnixMillis;
 
@@ -46,22 +46,32 @@ pub(super) enum Kind {
 }
 
 impl Rules {
-    /// Verifies a token.
-    pub(super) fn verify(
+    /// Verifies a token that was not taken apart yet.
+    pub(super) fn verify_text(
         &self,
         token: &str,
         kind: Kind,
         keys: &KeySource,
         context: &Context<'_>,
-    ) -> Result<VerifiedToken, Halt> {
-        let token = UnverifiedJwt::parse(token, context)?;
-        if kind == Kind::Session && category(&token) == Some(&Json::String(CATEGORY_MACHINE.into()))
-        {
+    ) -> Result<VerifiedJwt, Halt> {
+        self.verify(UnverifiedJwt::parse(token, context)?, kind, keys, context)
+    }
+
+    /// Verifies a token.
+    pub(super) fn verify(
+        &self,
+        token: UnverifiedJwt,
+        kind: Kind,
+        keys: &KeySource,
+        context: &Context<'_>,
+    ) -> Result<VerifiedJwt, Halt> {
+        let category = category(&token).and_then(Json::as_str);
+        if kind == Kind::Session && category == Some(CATEGORY_MACHINE) {
             return Err(Reason::CatMismatch.into());
         }
         verify_signature(&token, kind, keys, context)?;
         let verified = token.signature_was_verified();
-        self.check(&verified.claims, kind, context.now)?;
+        self.check(verified.claims(), kind, context.now)?;
         Ok(verified)
     }
 

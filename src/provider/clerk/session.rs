@@ -97,14 +97,14 @@ impl Clerk {
             let cause = Cause::of(Reason::SessionTokenIatBeforeClientUat);
             return Ok(self.maybe_handshake(visit, cause));
         }
-        let verified = match self.rules.verify(text, Kind::Session, &self.keys, context) {
+        let verified = match self.rules.verify(token, Kind::Session, &self.keys, context) {
             Ok(verified) => verified,
             Err(Halt::Need(need)) => return Err(need),
             Err(Halt::Refused(reason)) => {
                 return self.refused(visit, text, reason, Carrier::Cookie, context);
             }
         };
-        let state = self.signed_in(text, verified);
+        let state = self.signed_in(&verified);
         if self.came_from_elsewhere(visit) {
             let cause = Cause::with_message(
                 Reason::PrimaryDomainCrossOriginSync,

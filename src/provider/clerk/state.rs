@@ -1,7 +1,6 @@
 //! The three states of a Clerk session, with the headers by which Clerk's tools show them.
 
-use alloc::borrow::{Cow, ToOwned};
-use alloc::string::String;
+use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use super::NAME;
@@ -54,11 +53,11 @@ fn with_debug_headers(status: AuthStatus, cause: Cause, headers: Vec<Header>) ->
     state.status = status;
     state.refresh_failure = cause.refresh_failure;
     state.headers = headers;
-    let code = state.reason_code().unwrap_or_default().into_owned();
+    let code = state.reason_code().unwrap_or_default();
     let values = [
-        ("x-clerk-auth-message", cause.message.clone().into_owned()),
+        ("x-clerk-auth-message", cause.message.clone()),
         ("x-clerk-auth-reason", code),
-        ("x-clerk-auth-status", status.code().to_owned()),
+        ("x-clerk-auth-status", Cow::Borrowed(status.code())),
     ];
     for (name, value) in values {
         if !value.is_empty() && is_field_value(&value) {
@@ -78,6 +77,6 @@ pub(super) fn is_field_value(text: &str) -> bool {
 }
 
 /// One header.
-pub(super) fn header(name: &'static str, value: impl Into<String>) -> Header {
+pub(super) fn header(name: &'static str, value: impl Into<Cow<'static, str>>) -> Header {
     (Cow::Borrowed(name), value.into())
 }

@@ -19,7 +19,7 @@ use crate::json::Json;
 use crate::key::{Algorithm, KeySource, VerifyingKey};
 use crate::need::{Fact, Halt, Need};
 use crate::policy::SignInPages;
-use crate::provider::jwt::{UnverifiedJwt, VerifiedToken, outcome};
+use crate::provider::jwt::{UnverifiedJwt, VerifiedJwt, VerifiedToken, outcome};
 use crate::reason::Reason;
 use crate::request::RequestHead;
 use crate::url::Target;
@@ -83,7 +83,9 @@ impl Oidc {
             Err(reason) => return Ok(signed_out(reason)),
         };
         Ok(match outcome(self.session_token(&token, context))? {
-            Ok(verified) => AuthState::signed_in(NAME, &token, auth(verified.claims)),
+            Ok(verified) => {
+                AuthState::signed_in(NAME, verified.text(), verified.identity(NAME, auth))
+            }
             Err(reason) => signed_out(reason),
         })
     }
@@ -94,7 +96,8 @@ impl Oidc {
         context: &Context<'_>,
     ) -> Result<Result<VerifiedToken, TokenRefusal>, Need> {
         let verified = outcome(self.session_token(token, context))?;
-        Ok(verified.map_err(|reason| TokenRefusal::new(reason, reason)))
+        let refusal = |reason| TokenRefusal::new(reason, reason);
+        Ok(verified.map(VerifiedJwt::into_token).map_err(refusal))
     }
 
     pub(crate) fn pages(&self) -> Option<SignInPages> {
@@ -125,7 +128,7 @@ impl Oidc {
     }
 
     /// RFC 9068 section 4: type, key, signature, issuer, audience, times.
-    fn session_token(&self, token: &str, context: &Context<'_>) -> Result<VerifiedToken, Halt> {
+    fn session_token(&self, token: &str, context: &Context<'_>) -> Result<VerifiedJwt, Halt> {
         let token = UnverifiedJwt::parse(token, context)?;
         if !self.algorithms.contains(&token.header().algorithm()?) {
             return Err(Reason::AlgNotAllowed.into());
@@ -137,7 +140,7 @@ impl Oidc {
         let key = self.keys.find(header.kid(), header.algorithm()?, context.now)?;
         token.verify(key, context)?;
         let verified = token.signature_was_verified();
-        let claims = &verified.claims;
+        let claims = verified.claims();
         check_issuer(claims, &self.issuer)?;
         if !self.audience.is_empty() {
             check_audience(claims, &self.audience)?;

@@ -1,6 +1,7 @@
 //! Access tokens of every version: what tells one from any other token, before it is verified.
 
 use alloc::string::String;
+use alloc::sync::Arc;
 
 use super::legacy::LegacyJwt;
 use crate::base64url;
@@ -67,8 +68,12 @@ impl<'t> AccessToken<'t> {
         Ok(Self { text, version, body })
     }
 
-    pub(super) const fn text(&self) -> &'t str {
-        self.text
+    /// The token as it came; not copied when it is kept anyway.
+    pub(super) fn text(&self) -> Arc<str> {
+        match &self.body {
+            Body::Jwt(jwt) => jwt.text(),
+            Body::Legacy(_) | Body::Refused(_) => self.text.into(),
+        }
     }
 
     pub(super) const fn version(&self) -> Version {
@@ -95,7 +100,7 @@ impl<'t> AccessToken<'t> {
                 let algorithm = rs256(jwt.header().algorithm()?)?;
                 let key = keys.find(jwt.header().kid(), algorithm, context.now)?;
                 jwt.verify(key, context)?;
-                Ok(jwt.signature_was_verified())
+                Ok(jwt.signature_was_verified().into_token())
             }
             Body::Legacy(token) => {
                 let all = keys.all(context.now)?;

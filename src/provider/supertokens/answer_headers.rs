@@ -20,9 +20,9 @@ pub(super) struct AnswerHeaders {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Value {
-    One(String),
+    One(Cow<'static, str>),
     /// The names of cookies with their whole directives.
-    Cookies(Vec<(String, String)>),
+    Cookies(Vec<(String, Cow<'static, str>)>),
 }
 
 impl AnswerHeaders {
@@ -38,7 +38,7 @@ impl AnswerHeaders {
                 answer.set(name.clone(), value.clone());
                 continue;
             }
-            let cookie = value.split_once('=').map_or(value.as_str(), |(cookie, _)| cookie);
+            let cookie = value.split_once('=').map_or(&**value, |(cookie, _)| cookie);
             answer.add_cookie(cookie.to_owned(), value.clone());
         }
         answer
@@ -48,10 +48,10 @@ impl AnswerHeaders {
     ///
     /// `name` is shown as configured in the list of readable headers, and in lower case as name.
     pub(super) fn set_readable(&mut self, name: &str, value: &str) {
-        self.set(Cow::Owned(name.to_ascii_lowercase()), value.to_owned());
+        self.set(Cow::Owned(name.to_ascii_lowercase()), value.to_owned().into());
         let list = match self.get_mut(EXPOSE) {
-            Some(Value::One(list)) => list,
-            _ => return self.set(Cow::Borrowed(EXPOSE), name.to_owned()),
+            Some(Value::One(list)) => list.to_mut(),
+            _ => return self.set(Cow::Borrowed(EXPOSE), name.to_owned().into()),
         };
         if !list.split(", ").any(|listed| listed == name) {
             list.push_str(", ");
@@ -61,7 +61,7 @@ impl AnswerHeaders {
 
     /// Adds a cookie in place of any earlier one of this name.
     pub(super) fn set_cookie(&mut self, cookie: &SetCookie<'_>) {
-        self.add_cookie(cookie.name.to_owned(), cookie.text());
+        self.add_cookie(cookie.name.to_owned(), cookie.text().into());
     }
 
     pub(super) fn remove(&mut self, name: &str) {
@@ -82,7 +82,7 @@ impl AnswerHeaders {
         headers
     }
 
-    fn add_cookie(&mut self, name: String, text: String) {
+    fn add_cookie(&mut self, name: String, text: Cow<'static, str>) {
         match self.get_mut(SET_COOKIE) {
             Some(Value::Cookies(cookies)) => {
                 cookies.retain(|(other, _)| *other != name);
@@ -95,7 +95,7 @@ impl AnswerHeaders {
         }
     }
 
-    fn set(&mut self, name: Cow<'static, str>, value: String) {
+    fn set(&mut self, name: Cow<'static, str>, value: Cow<'static, str>) {
         match self.get_mut(&name) {
             Some(old) => *old = Value::One(value),
             None => self.entries.push((name, Value::One(value))),

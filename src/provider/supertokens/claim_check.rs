@@ -1,6 +1,7 @@
 //! What is asked of the claims of a session, and what becomes of it when one does not hold.
 
 use alloc::borrow::Cow;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::SuperTokens;
@@ -21,10 +22,10 @@ impl SuperTokens {
         let is_origins = self.origin_verifies && !verdict.refetch.is_empty();
         let origin = origin.or(is_origins.then_some(Reason::OriginClaimRefetch));
         let state = match (verdict.errors.is_empty(), origin) {
-            (true, None) => signed_in(&token, session),
+            (true, None) => signed_in(token, session),
             (false, None) => self.statuses.invalid_claims(verdict.errors),
             (is_valid, Some(reason)) if is_valid || is_origins => {
-                self.needs_origin(&token, session, reason, verdict.errors)
+                self.needs_origin(token, session, reason, verdict.errors)
             }
             (_, Some(_)) => self.statuses.invalid_claims(verdict.errors),
         };
@@ -34,7 +35,7 @@ impl SuperTokens {
 
     fn needs_origin(
         &self,
-        token: &str,
+        token: Arc<str>,
         session: SessionFacts,
         reason: Reason,
         errors: Vec<ClaimError>,

@@ -1,6 +1,6 @@
 //! A session that its token proves, and that the core confirms where that is needed.
 
-use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::SuperTokens;
@@ -23,7 +23,7 @@ use crate::reason::Reason;
 pub(super) struct Confirmed {
     pub(super) session: SessionFacts,
     /// The access token that is in force now.
-    pub(super) token: String,
+    pub(super) token: Arc<str>,
     /// What tells the browser of a new one.
     pub(super) headers: Vec<Header>,
     /// Whether the token is another one than was sent.
@@ -49,7 +49,7 @@ impl SuperTokens {
         let confirmed = |session, origin| {
             Ok(Confirmed {
                 session,
-                token: text.into(),
+                token: Arc::clone(&text),
                 headers: Vec::new(),
                 is_renewed: false,
                 origin,
@@ -59,7 +59,7 @@ impl SuperTokens {
         match (checks_database, session.has_parent) {
             (false, false) => confirmed(session, None),
             _ if self.core.is_configured() => {
-                self.confirmed_by_core(text, version, session, carrier, csrf, context)
+                self.confirmed_by_core(&text, version, session, carrier, csrf, context)
             }
             (true, _) if self.origin_verifies => {
                 confirmed(session, Some(Reason::OriginDatabaseCheck))
@@ -74,7 +74,7 @@ impl SuperTokens {
 
     fn confirmed_by_core(
         &self,
-        text: &str,
+        text: &Arc<str>,
         version: Version,
         session: SessionFacts,
         carrier: Carrier,
@@ -93,7 +93,7 @@ impl SuperTokens {
         let session = with_word_of_core(session, version, &by_core);
         match new_token {
             None => {
-                let (token, headers) = (text.into(), Vec::new());
+                let (token, headers) = (Arc::clone(text), Vec::new());
                 Ok(Confirmed {
                     session,
                     token,
@@ -123,7 +123,7 @@ impl SuperTokens {
         let payload = match UnverifiedJwt::parse(&new.text, context) {
             // The version that was sent says how the application sees the payload. What the core
             // puts into its own token is not for us to judge.
-            Ok(token) if sent >= Version::V3 => token.signature_was_verified().claims,
+            Ok(token) if sent >= Version::V3 => token.signature_was_verified().claims().clone(),
             _ => session.payload.clone(),
         };
         let expires = crate::time::UnixMillis(new.expires);
@@ -140,7 +140,7 @@ impl SuperTokens {
         if let Some(token) = csrf.token().filter(is_visible) {
             self.wire.put_anti_csrf(&mut answer, token);
         }
-        let (token, headers) = (new.text.clone(), answer.finish());
+        let (token, headers) = (new.text.as_str().into(), answer.finish());
         let session = SessionFacts { payload, expires: millis(new.expires), ..session };
         Some(Confirmed {
             session,

@@ -131,7 +131,7 @@ pub(super) fn safe_path(text: &str) -> String {
 }
 
 pub(super) const fn set_cookie(text: String) -> Header {
-    (Cow::Borrowed("set-cookie"), text)
+    (Cow::Borrowed("set-cookie"), Cow::Owned(text))
 }
 
 /// The highest of the counts, so that no other cookie of this name hides it.

@@ -123,8 +123,10 @@ impl SuperTokens {
     fn once_more(&self, visit: &PageVisit<'_>, back: &str) -> AuthState {
         let here = self.pages.refresh_location(visit, back);
         let state = self.statuses.no_session(Reason::StrictCookiesWithheld);
-        let headers =
-            alloc::vec![(Cow::Borrowed("refresh"), format!("0;url={here}")), visit.counted()];
+        let headers = alloc::vec![
+            (Cow::Borrowed("refresh"), format!("0;url={here}").into()),
+            visit.counted()
+        ];
         let reason = Some(Reason::StrictCookiesWithheld);
         finally(AuthState { reason, detail: None, headers, ..state })
     }

@@ -2,6 +2,7 @@
 
 use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::access_token::SessionFacts;
@@ -57,22 +58,22 @@ impl Statuses {
 /// Neither yes nor no: what decides cannot be reached. No reason to refresh, and none to sign out.
 pub(super) fn unavailable(exact: Reason) -> AuthState {
     let state = AuthState::signed_out(NAME, exact, exact);
-    let headers = alloc::vec![(Cow::Borrowed("retry-after"), RETRY_AFTER.to_string())];
+    let headers = alloc::vec![(Cow::Borrowed("retry-after"), RETRY_AFTER.to_string().into())];
     let state = AuthState { status: AuthStatus::Refresh, headers, ..state };
     answered(state, UNAVAILABLE, message(exact.message()))
 }
 
 /// Whoever it is, the visitor is sent to `location`, whatever the route.
 pub(super) fn sent(reason: Reason, location: String, mut headers: Vec<Header>) -> AuthState {
-    headers.push((Cow::Borrowed("cache-control"), "private, no-store".to_string()));
-    headers.push((Cow::Borrowed("location"), location));
+    headers.push((Cow::Borrowed("cache-control"), Cow::Borrowed("private, no-store")));
+    headers.push((Cow::Borrowed("location"), location.into()));
     let state = AuthState::signed_out(NAME, reason, reason);
     AuthState { status: AuthStatus::Refresh, headers, ..state }
 }
 
 /// A verified session.
-pub(super) fn signed_in(token: &str, session: SessionFacts) -> AuthState {
-    AuthState::signed_in(NAME, token, auth(session))
+pub(super) fn signed_in(token: Arc<str>, session: SessionFacts) -> AuthState {
+    AuthState::signed_in(NAME, token, Arc::new(auth(session)))
 }
 
 fn answered(state: AuthState, status: u16, body: String) -> AuthState {
@@ -144,17 +145,17 @@ mod tests {
         let state = unavailable(Reason::KeysUnavailable);
         assert_eq!((state.status, answer(&state).0), (AuthStatus::Refresh, 503));
         assert_ne!(state.reason, Some(Reason::TryRefreshToken));
-        assert_eq!(state.headers, [("retry-after".into(), "5".to_string())]);
+        assert_eq!(state.headers, [("retry-after".into(), "5".into())]);
     }
 
     #[test]
     fn visitors_are_sent_uncached() {
-        let cookie = ("set-cookie".into(), "a=b".to_string());
+        let cookie = ("set-cookie".into(), "a=b".into());
         let state =
             sent(Reason::SessionRefreshed, "https://a/b".into(), alloc::vec![cookie.clone()]);
         assert_eq!(state.location(), Some("https://a/b"));
         assert_eq!(state.headers.first(), Some(&cookie));
-        let no_store = ("cache-control".into(), "private, no-store".to_string());
+        let no_store = ("cache-control".into(), Cow::Borrowed("private, no-store"));
         assert!(state.headers.contains(&no_store));
     }
 
@@ -164,7 +165,7 @@ mod tests {
             r#"{"sub":"u","sessionHandle":"h","st-role":{"v":["a",1,"b"]},"st-perm":{"v":"x"}}"#;
         let json = Json::parse(payload.as_bytes(), &Budget::DEFAULT).unwrap();
         let facts = SessionFacts::of(Version::V5, Claims::from_json(json));
-        let state = signed_in("token", facts);
+        let state = signed_in("token".into(), facts);
         let auth = &state.auth;
         assert_eq!((auth.user_id.as_deref(), auth.session_id.as_deref()), (Some("u"), Some("h")));
         let roles: Option<&[String]> = auth.roles.as_deref();

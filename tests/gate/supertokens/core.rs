@@ -85,7 +85,8 @@ fn the_addresses_are_asked_in_their_order() {
     });
     let auth = found.unwrap().state.auth;
     assert_eq!(
-        [auth.user_id, auth.recipe_user_id, auth.tenant_id, auth.session_id].map(Option::unwrap),
+        [&auth.user_id, &auth.recipe_user_id, &auth.tenant_id, &auth.session_id]
+            .map(|id| id.as_deref().unwrap()),
         ["user_2", "user_3", "t1", "handle_2"]
     );
     // An answer counts once.

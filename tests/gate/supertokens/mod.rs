@@ -118,7 +118,7 @@ fn refreshed(gate: &mut Gate, path: &str, cookies: &str, reply: Reply<'_>) -> De
 /// The name, the value and the attributes of each cookie that is set, with its line.
 fn cookies(decision: &Decision) -> Vec<&str> {
     let cookies = decision.headers.iter().filter(|(name, _)| name == "set-cookie");
-    cookies.map(|(_, value)| value.as_str()).collect()
+    cookies.map(|(_, value)| &**value).collect()
 }
 
 /// The names of the cookies that are taken away.
@@ -129,7 +129,7 @@ fn taken(decision: &Decision) -> Vec<&str> {
 
 fn header<'d>(decision: &'d Decision, name: &str) -> Option<&'d str> {
     let found = decision.headers.iter().find(|(key, _)| key == name);
-    found.map(|(_, value)| value.as_str())
+    found.map(|(_, value)| &**value)
 }
 
 fn reason(decision: &Decision) -> &'static str {

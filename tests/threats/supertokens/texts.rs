@@ -143,7 +143,7 @@ fn row_14_users_are_not_taken_for_others() {
         let mut gate = gate(&supertokens());
         let headers = [("cookie", &*format!("__session={token}"))];
         let head = sessiongate::RequestHead::new("GET", "https://app.example.com/", &headers);
-        gate.check(&head.unwrap(), NOW).unwrap().state.auth.user_id.unwrap()
+        gate.check(&head.unwrap(), NOW).unwrap().state.auth.user_id.clone().unwrap()
     };
     // White space around an id does not count, as for the peer; everything inside of it does.
     for (sub, id) in [

@@ -102,7 +102,7 @@ fn session_of(confirmed: &Confirmed, carrier: Option<Carrier>, anti_csrf: Option
     let payload = session.payload.as_json();
     let headers = if carrier.is_some() { headers.as_slice() } else { &[] };
     Session {
-        access_token: token.clone(),
+        access_token: token.as_ref().into(),
         front_token: front_token(&session.user_id, session.expires(), payload),
         refresh_token: None,
         anti_csrf_token: anti_csrf.map(ToString::to_string),

@@ -214,7 +214,9 @@ fn carrier(options: &Options<'_>, name: &str) -> Result<Option<Carrier>, ConfigE
 
 fn headers(options: &Options<'_>) -> Result<Vec<Header>, ConfigError> {
     let pair = |json: &Json| match json.as_array()? {
-        [name, value] => Some((Cow::Owned(name.as_str()?.into()), value.as_str()?.into())),
+        [name, value] => {
+            Some((Cow::Owned(name.as_str()?.into()), Cow::Owned(value.as_str()?.into())))
+        }
         _ => None,
     };
     let pairs = options.array("headers")?.unwrap_or_default().iter().map(pair).collect();
