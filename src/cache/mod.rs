@@ -11,6 +11,7 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::cell::{Cell, RefCell};
 
+use crate::auth::Auth;
 use crate::budget::Budget;
 use crate::bytes::equal;
 use crate::key::VerifyingKey;
@@ -42,7 +43,11 @@ pub(crate) struct Known {
     pub(crate) text: Arc<str>,
     pub(crate) parsed: Arc<ParsedJwt>,
     pub(crate) verified_with: Option<Arc<VerifyingKey>>,
+    pub(crate) identity: Option<Identity>,
 }
+
+/// Who a verified token says it is, as the provider of this name reads it.
+pub(crate) type Identity = (&'static str, Arc<Auth>);
 
 impl TokenCache {
     /// Keeps up to `tokens` good tokens; none for 0.
@@ -73,7 +78,7 @@ impl TokenCache {
             at_hand.iter().find(|(own, _)| equal(own.as_bytes(), text.as_bytes()))
         {
             let (text, parsed) = (Arc::clone(own), Arc::clone(parsed));
-            return Ok(Known { text, parsed, verified_with: None });
+            return Ok(Known { text, parsed, verified_with: None, identity: None });
         }
         let number = self.last_number.get() + 1;
         self.last_number.set(number);
@@ -83,13 +88,18 @@ impl TokenCache {
         if at_hand.len() < MAX_AT_HAND {
             at_hand.push((Arc::clone(&text), Arc::clone(&parsed)));
         }
-        Ok(Known { text, parsed, verified_with: None })
+        Ok(Known { text, parsed, verified_with: None, identity: None })
     }
 
     /// Remembers that the signature of `text` is good under `key`.
     pub(crate) fn remember(&self, text: &Arc<str>, parsed: &Arc<ParsedJwt>, key: &VerifyingKey) {
         self.remember_header(text, parsed.header());
         self.good.borrow_mut().insert(text, Arc::clone(parsed), key);
+    }
+
+    /// Remembers who it is that a kept token is of. Of two providers that read it the last counts.
+    pub(crate) fn remember_identity(&self, text: &str, identity: Identity) {
+        self.good.borrow_mut().set_identity(text, identity);
     }
 
     fn remember_header(&self, text: &str, header: &Header) {

@@ -6,7 +6,7 @@ use core::hash::{BuildHasherDefault, Hasher};
 
 use hashbrown::HashMap;
 
-use super::Known;
+use super::{Identity, Known};
 use crate::bytes::equal;
 use crate::key::VerifyingKey;
 use crate::provider::jwt::ParsedJwt;
@@ -31,6 +31,7 @@ struct Entry {
     text: Arc<str>,
     parsed: Arc<ParsedJwt>,
     key: Arc<VerifyingKey>,
+    identity: Option<Identity>,
     bytes: usize,
     was_used: bool,
 }
@@ -53,20 +54,29 @@ impl Store {
     }
 
     pub(super) fn get(&mut self, text: &str) -> Option<Known> {
-        if self.max_tokens == 0 {
-            return None;
-        }
-        let place = *self.places.get(&tail(text))?;
-        let entry = self
-            .entries
-            .get_mut(place)
-            .filter(|entry| equal(entry.text.as_bytes(), text.as_bytes()))?;
+        let entry = self.find(text)?;
         entry.was_used = true;
         Some(Known {
             text: Arc::clone(&entry.text),
             parsed: Arc::clone(&entry.parsed),
             verified_with: Some(Arc::clone(&entry.key)),
+            identity: entry.identity.clone(),
         })
+    }
+
+    pub(super) fn set_identity(&mut self, text: &str, identity: Identity) {
+        if let Some(entry) = self.find(text) {
+            entry.identity = Some(identity);
+        }
+    }
+
+    fn find(&mut self, text: &str) -> Option<&mut Entry> {
+        if self.max_tokens == 0 {
+            return None;
+        }
+        let place = *self.places.get(&tail(text))?;
+        let entry = self.entries.get_mut(place)?;
+        equal(entry.text.as_bytes(), text.as_bytes()).then_some(entry)
     }
 
     pub(super) fn insert(&mut self, text: &Arc<str>, parsed: Arc<ParsedJwt>, key: &VerifyingKey) {
@@ -85,7 +95,15 @@ impl Store {
         self.bytes += bytes;
         self.places.insert(tail, self.entries.len());
         let text = Arc::clone(text);
-        self.entries.push(Entry { tail, text, parsed, key, bytes, was_used: false });
+        self.entries.push(Entry {
+            tail,
+            text,
+            parsed,
+            key,
+            identity: None,
+            bytes,
+            was_used: false,
+        });
     }
 
     pub(super) fn retain_keys(&mut self, is_current: impl Fn(&VerifyingKey) -> bool) {

@@ -3,7 +3,6 @@
 use alloc::boxed::Box;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
-use core::cell::OnceCell;
 
 use crate::auth::Auth;
 use crate::budget::Budget;
@@ -30,8 +29,6 @@ pub(crate) struct ParsedJwt {
     header: Header,
     claims: UnverifiedClaims,
     signature: Vec<u8>,
-    /// Who the token says it is, once it was verified and a provider read it, whose name stands first.
-    identity: OnceCell<(&'static str, Arc<Auth>)>,
 }
 
 impl ParsedJwt {
@@ -51,7 +48,7 @@ impl ParsedJwt {
         let jws = Jws::parse_after(known, token, budget)?;
         let (header, payload, signature) = jws.into_parts();
         let claims = UnverifiedClaims::parse_numbered(number, payload, budget)?;
-        Ok(Self { header, claims, signature, identity: OnceCell::new() })
+        Ok(Self { header, claims, signature })
     }
 
     pub(crate) const fn header(&self) -> &Header {
@@ -97,7 +94,7 @@ impl UnverifiedJwt {
 
     /// Verifies the signature with a key that was found for it, unless that was done before.
     pub(crate) fn verify(&self, key: &VerifyingKey, context: &Context<'_>) -> Result<(), Reason> {
-        let Known { text, parsed, verified_with } = &self.known;
+        let Known { text, parsed, verified_with, .. } = &self.known;
         if verified_with.as_ref().is_some_and(|known| **known == *key) {
             return Ok(());
         }
@@ -109,24 +106,23 @@ impl UnverifiedJwt {
     /// To be called after [`verify`](Self::verify) said yes, or for a token that came straight from
     /// its issuer, and at no other time.
     pub(crate) fn signature_was_verified(self) -> VerifiedJwt {
-        VerifiedJwt { text: self.known.text, parsed: self.known.parsed }
+        VerifiedJwt { known: self.known }
     }
 }
 
 /// A token that somebody vouches for.
 pub(crate) struct VerifiedJwt {
-    text: Arc<str>,
-    parsed: Arc<ParsedJwt>,
+    known: Known,
 }
 
 impl VerifiedJwt {
     pub(crate) fn claims(&self) -> &Claims {
-        self.parsed.claims.unverified()
+        self.known.parsed.unverified()
     }
 
     /// The token as it came.
     pub(crate) fn text(&self) -> Arc<str> {
-        Arc::clone(&self.text)
+        Arc::clone(&self.known.text)
     }
 
     /// Who it is as `provider` reads the claims, with `read` and nothing else; read once for a token
@@ -134,22 +130,22 @@ impl VerifiedJwt {
     pub(crate) fn identity(
         &self,
         provider: &'static str,
+        context: &Context<'_>,
         read: impl FnOnce(Claims) -> Auth,
     ) -> Arc<Auth> {
-        match self.parsed.identity.get() {
-            Some((reader, identity)) if *reader == provider => Arc::clone(identity),
-            _ => {
-                let identity = Arc::new(read(self.claims().clone()));
-                // Of two providers that read the same token the first is remembered.
-                let _ = self.parsed.identity.set((provider, Arc::clone(&identity)));
-                identity
-            }
+        if let Some((reader, identity)) = &self.known.identity
+            && *reader == provider
+        {
+            return Arc::clone(identity);
         }
+        let identity = Arc::new(read(self.claims().clone()));
+        context.tokens.remember_identity(&self.known.text, (provider, Arc::clone(&identity)));
+        identity
     }
 
     /// The parts that an application sees.
     pub(crate) fn into_token(self) -> VerifiedToken {
-        let ParsedJwt { header, claims, .. } = &*self.parsed;
+        let ParsedJwt { header, claims, .. } = &*self.known.parsed;
         VerifiedToken { header: header.clone(), claims: claims.clone().signature_was_verified() }
     }
 }

@@ -159,3 +159,30 @@ fn the_token_of_the_fixtures_is_the_one_that_is_minted_here() {
     let fixture = include_str!("../fixtures/tokens/session.jwt");
     assert_eq!(fixture.trim_end(), token("RS256", &claims()));
 }
+
+#[test]
+fn each_provider_reads_the_same_token_in_its_own_way() {
+    let oidc = with(oidc(&["RS256"]), "cookie", "a");
+    let mut gate = gate(&json!([clerk(), oidc]));
+    let token = token("RS256", &with(with(claims(), "v", 2), "o", json!({ "id": "org_1" })));
+    let mut who = |name: &str| {
+        let state = get(&mut gate, "/", &[("cookie", &format!("{name}={token}"))]).state;
+        (state.provider, state.auth.org_id.clone())
+    };
+    for _ in 0..2 {
+        assert_eq!(who("__session"), ("clerk", Some("org_1".to_owned())));
+        assert_eq!(who("a"), ("oidc", None));
+    }
+}
+
+#[test]
+fn a_gate_may_be_sent_to_another_thread() {
+    let mut gate = gate(&clerk());
+    let cookie = format!("__session={}", token("RS256", &claims()));
+    let user = |gate: &mut Gate, cookie: &str| {
+        get(gate, "/", &[("cookie", cookie)]).state.auth.user_id.clone()
+    };
+    let here = user(&mut gate, &cookie);
+    let there = std::thread::spawn(move || user(&mut gate, &cookie));
+    assert_eq!((here.is_some(), there.join().unwrap()), (true, here));
+}

@@ -111,11 +111,11 @@ impl Clerk {
             )
         };
         Ok(match verify(&self.rules)? {
-            Ok(verified) => Some(self.signed_in(&verified)),
+            Ok(verified) => Some(self.signed_in(&verified, context)),
             Err(reason) if is_time(reason) && !self.instance.is_production => {
                 let mut rules = self.rules.clone();
                 rules.time.skew_ms = DEVELOPMENT_SKEW_MS;
-                verify(&rules)?.ok().map(|verified| self.signed_in(&verified))
+                verify(&rules)?.ok().map(|verified| self.signed_in(&verified, context))
             }
             Err(_) => None,
         })

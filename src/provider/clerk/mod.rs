@@ -211,14 +211,14 @@ impl Clerk {
             Ok(token) => outcome(self.rules.verify(token, Kind::Session, &self.keys, context))?,
         };
         match verified {
-            Ok(verified) => Ok(self.signed_in(&verified)),
+            Ok(verified) => Ok(self.signed_in(&verified, context)),
             Err(reason) => self.refused(visit, text, reason, carrier, context),
         }
     }
 
     /// A session that is pending stays signed in, but its user is nobody yet.
-    fn signed_in(&self, verified: &VerifiedJwt) -> AuthState {
-        let auth = verified.identity(NAME, claims::auth);
+    fn signed_in(&self, verified: &VerifiedJwt, context: &Context<'_>) -> AuthState {
+        let auth = verified.identity(NAME, context, claims::auth);
         let is_pending = auth.session_status.as_deref() == Some("pending");
         let auth = match is_pending && self.treat_pending_as_signed_out {
             true => {

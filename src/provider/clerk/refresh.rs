@@ -62,7 +62,7 @@ impl Clerk {
         let token = cookies.session_token().unwrap_or("");
         match self.rules.verify_text(token, Kind::Session, &self.keys, context) {
             Ok(verified) => {
-                let mut state = self.signed_in(&verified);
+                let mut state = self.signed_in(&verified, context);
                 state.headers = cookies.headers().collect();
                 Ok(Ok(Box::new(state)))
             }

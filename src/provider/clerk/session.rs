@@ -104,7 +104,7 @@ impl Clerk {
                 return self.refused(visit, text, reason, Carrier::Cookie, context);
             }
         };
-        let state = self.signed_in(&verified);
+        let state = self.signed_in(&verified, context);
         if self.came_from_elsewhere(visit) {
             let cause = Cause::with_message(
                 Reason::PrimaryDomainCrossOriginSync,

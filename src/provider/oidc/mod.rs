@@ -84,7 +84,7 @@ impl Oidc {
         };
         Ok(match outcome(self.session_token(&token, context))? {
             Ok(verified) => {
-                AuthState::signed_in(NAME, verified.text(), verified.identity(NAME, auth))
+                AuthState::signed_in(NAME, verified.text(), verified.identity(NAME, context, auth))
             }
             Err(reason) => signed_out(reason),
         })
