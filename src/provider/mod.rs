@@ -110,9 +110,7 @@ impl Provider {
             ProviderConfig::SuperTokens(config) => {
                 SuperTokens::new(config, budget).map(Box::new).map(Self::SuperTokens)
             }
-            ProviderConfig::Oidc(config) => {
-                Oidc::new(config, budget).map(Box::new).map(Self::Oidc)
-            }
+            ProviderConfig::Oidc(config) => Oidc::new(config, budget).map(Box::new).map(Self::Oidc),
         }
     }
 
