@@ -37,9 +37,8 @@ impl KeySet {
     }
 
     fn find_named(&self, kid: &str, algorithm: Algorithm) -> Lookup<'_> {
-        let named = self.keys.iter().filter(|key| key.kid() == Some(kid));
         let mut skipped = self.skipped.iter().filter(|key| key.kid.as_deref() == Some(kid));
-        match one_of(named, algorithm) {
+        match one_of(self.named(kid), algorithm) {
             Fit::None => skipped.next().map_or(Lookup::Unknown, |key| Lookup::Unusable(key.error)),
             Fit::Other => Lookup::AlgMismatch,
             // A broken key of the same name may have been the one that was meant.
@@ -84,6 +83,7 @@ fn one_of<'k>(keys: impl Iterator<Item = &'k VerifyingKey>, algorithm: Algorithm
 mod tests {
     use super::*;
     use crate::budget::Budget;
+    use crate::json::Json;
     use crate::key::testing::{found, public_jwk, set_of, with_text, without};
     use crate::mint::{JWKS, Signer};
     use alloc::vec;
@@ -125,6 +125,32 @@ mod tests {
         let composed = set_of(vec![with_text(&public_jwk(Signer::P256), "kid", "\u{e9}")]);
         assert_eq!(composed.find(Some("e\u{301}"), Algorithm::Es256), Lookup::Unknown);
         assert!(found(composed.find(Some("\u{e9}"), Algorithm::Es256)).is_some());
+    }
+
+    #[test]
+    fn each_key_of_a_large_set_is_found() {
+        let kid = |place: usize| alloc::format!("key {}", place * 7919 % 1000);
+        let named = |place: usize| with_text(&public_jwk(Signer::P256), "kid", &kid(place));
+        let mut keys: Vec<_> = (0..1000).map(named).collect();
+        keys.insert(500, without(&public_jwk(Signer::P256), "kid"));
+        let budget = Budget { keys: 2000, json_members: 100_000, ..Budget::DEFAULT };
+        let large = |keys: Vec<Json>| {
+            let set = Json::Object(vec![("keys".into(), Json::Array(keys))]);
+            KeySet::from_jwks(&set, Algorithm::ALL, &budget).unwrap()
+        };
+        let set = large(keys.clone());
+        for place in 0..1000 {
+            assert_eq!(found(set.find(Some(&kid(place)), Algorithm::Es256)), Some(&*kid(place)));
+        }
+        for kid in ["", "key", "key 1000", "kez", "ke"] {
+            assert_eq!(set.find(Some(kid), Algorithm::Es256), Lookup::Unknown, "{kid:?}");
+        }
+        keys.push(with_text(&public_jwk(Signer::Rsa2048A), "kid", "key 7"));
+        keys.push(with_text(&public_jwk(Signer::P256), "kid", "key 8"));
+        let set = large(keys);
+        assert!(found(set.find(Some("key 7"), Algorithm::Rs256)).is_some());
+        assert!(found(set.find(Some("key 7"), Algorithm::Es256)).is_some());
+        assert_eq!(set.find(Some("key 8"), Algorithm::Es256), Lookup::Ambiguous);
     }
 
     #[test]

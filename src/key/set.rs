@@ -14,6 +14,8 @@ use crate::key::{VerifyingKey, jwk};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeySet {
     pub(super) keys: Vec<VerifyingKey>,
+    /// The places of the keys that have a `kid`, in the order of these, and then in their own.
+    by_kid: Vec<usize>,
     pub(super) skipped: Vec<SkippedKey>,
     /// One key given on its own verifies every token, whatever `kid` the token names.
     pub(super) any_kid: bool,
@@ -47,18 +49,18 @@ impl KeySet {
         if members.len() > budget.keys {
             return Err(KeyError::SetTooLarge);
         }
-        let mut set = Self { keys: Vec::new(), skipped: Vec::new(), any_kid: false };
+        let (mut keys, mut skipped) = (Vec::new(), Vec::new());
         let is_public = members.iter().any(|member| !jwk::is_secret(member));
         for (index, member) in members.iter().enumerate() {
             match import_member(member, is_public, allowed, budget) {
-                Ok(key) => set.keys.push(key),
+                Ok(key) => keys.push(key),
                 Err(error) => {
                     let kid = jwk::kid(member).filter(|kid| kid.len() <= budget.kid_bytes);
-                    set.skipped.push(SkippedKey { index, kid: kid.map(String::from), error });
+                    skipped.push(SkippedKey { index, kid: kid.map(String::from), error });
                 }
             }
         }
-        Ok(set)
+        Ok(Self { by_kid: by_kid(&keys), keys, skipped, any_kid: false })
     }
 
     /// Imports the text of a JWK set; see [`from_jwks`](Self::from_jwks).
@@ -84,12 +86,21 @@ impl KeySet {
     /// A set of one key that verifies every token of its algorithm, whatever `kid` it names.
     #[must_use]
     pub fn from_key(key: VerifyingKey) -> Self {
-        Self { keys: vec![key], skipped: Vec::new(), any_kid: true }
+        Self { keys: vec![key], by_kid: Vec::new(), skipped: Vec::new(), any_kid: true }
     }
 
     /// Whether one key was given on its own, so that it verifies whatever `kid` a token names.
     pub(crate) const fn is_any_kid(&self) -> bool {
         self.any_kid
+    }
+
+    /// The usable keys with this `kid`, in their order; the time it takes hardly grows with the set.
+    pub(super) fn named(&self, kid: &str) -> impl Iterator<Item = &VerifyingKey> {
+        let key = |place: &usize| self.keys.get(*place);
+        let kid_of = move |place: &usize| key(place).and_then(VerifyingKey::kid);
+        let start = self.by_kid.partition_point(|place| kid_of(place) < Some(kid));
+        let rest = self.by_kid.get(start..).unwrap_or_default();
+        rest.iter().take_while(move |place| kid_of(place) == Some(kid)).filter_map(key)
     }
 
     /// The usable keys.
@@ -103,6 +114,13 @@ impl KeySet {
     pub fn skipped(&self) -> &[SkippedKey] {
         &self.skipped
     }
+}
+
+fn by_kid(keys: &[VerifyingKey]) -> Vec<usize> {
+    let mut named: Vec<_> =
+        keys.iter().enumerate().filter_map(|(place, key)| Some((key.kid()?, place))).collect();
+    named.sort_unstable();
+    named.into_iter().map(|(_, place)| place).collect()
 }
 
 fn import_member(

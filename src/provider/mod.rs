@@ -63,7 +63,7 @@ pub(crate) enum Provider {
     Clerk(Box<Clerk>),
     #[cfg(feature = "supertokens")]
     SuperTokens(Box<SuperTokens>),
-    Oidc(Oidc),
+    Oidc(Box<Oidc>),
 }
 
 /// What every check has at hand besides the request.
@@ -110,7 +110,7 @@ impl Provider {
             ProviderConfig::SuperTokens(config) => {
                 SuperTokens::new(config, budget).map(Box::new).map(Self::SuperTokens)
             }
-            ProviderConfig::Oidc(config) => Oidc::new(config, budget).map(Self::Oidc),
+            ProviderConfig::Oidc(config) => Oidc::new(config, budget).map(Box::new).map(Self::Oidc),
         }
     }
 

@@ -61,9 +61,7 @@ export function cookieCount(request, name) {
 
 /** All `name=value` of all cookie headers, as they stand there. */
 export function cookiePairs({ headers }) {
-  return headers
-    .filter(([header]) => header === 'cookie')
-    .flatMap(([, value]) => value.split(';'))
+  return headers.filter(([header]) => header === 'cookie').flatMap(([, value]) => value.split(';'))
 }
 
 /** The name in a pair, unescaped and without blanks. */

@@ -1,6 +1,13 @@
 // What a request or a configuration says.
 
-import { chosenToken, cookieCount, cookieName, cookiePairs, headerOf, isPreflight } from '../carriers.mjs'
+import {
+  chosenToken,
+  cookieCount,
+  cookieName,
+  cookiePairs,
+  headerOf,
+  isPreflight,
+} from '../carriers.mjs'
 import { mint } from '../mint.mjs'
 import { eachRequest, withOptions } from '../restate.mjs'
 import { apiOf, REFRESH } from '../routes.mjs'
