@@ -61,8 +61,8 @@ impl<'r> Cookies<'r> {
 /// How many parts of the `Cookie` headers are called `name`, in whatever way the name is escaped and
 /// whether or not a value follows.
 pub(crate) fn count(head: &RequestHead<'_>, name: &str) -> usize {
-    let parts = head.header_values("cookie").flat_map(|header| header.split(';'));
-    let names = parts.map(|part| part.split_once('=').map_or(part, |(name, _)| name).trim());
+    let parts = head.header_values("cookie").flat_map(|header| split(header, b';'));
+    let names = parts.map(|part| halves(part).map_or(part, |(name, _)| name).trim());
     names.filter(|own| percent_decode(own) == name).count()
 }
 
@@ -70,11 +70,17 @@ pub(crate) fn count(head: &RequestHead<'_>, name: &str) -> usize {
 /// cookie. Quotes belong to the value (RFC 6265 section 5.2).
 pub(crate) fn parse(header: &str) -> impl Iterator<Item = Cookie<'_>> {
     split(header, b';').filter_map(|pair| {
-        let (name, value) = pair.split_once('=')?;
+        let (name, value) = halves(pair)?;
         let blank = |character| matches!(character, ' ' | '\t');
         let (name, value) = (name.trim_matches(blank), value.trim_matches(blank));
         (!name.is_empty()).then_some(Cookie { name, value })
     })
+}
+
+/// What stands before and after the first `=`; [`str::split_once`] for long texts.
+fn halves(pair: &str) -> Option<(&str, &str)> {
+    let end = memchr(b'=', pair.as_bytes())?;
+    Some((pair.get(..end)?, pair.get(end + 1..)?))
 }
 
 /// [`str::split`] for long texts.

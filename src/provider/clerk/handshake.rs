@@ -17,7 +17,6 @@ use crate::json::Json;
 use crate::need::{Halt, Need};
 use crate::provider::Context;
 use crate::provider::jwt::{UnverifiedJwt, outcome};
-
 use crate::reason::Reason;
 use crate::url::{Query, with_appended};
 

@@ -70,7 +70,8 @@ impl<'t> LegacyJwt<'t> {
 
 /// Whether a token is of an old version.
 pub(super) fn is_legacy(text: &str) -> bool {
-    text.split_once('.').is_some_and(|(header, _)| [V1, V2].contains(&header))
+    let starts_with = |header| text.strip_prefix(header).is_some_and(|rest| rest.starts_with('.'));
+    [V1, V2].into_iter().any(starts_with)
 }
 
 fn decode(part: &str) -> Result<Vec<u8>, Reason> {
