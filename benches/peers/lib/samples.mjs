@@ -51,7 +51,7 @@ const MODULE_AREAS = [
   [/sessiongate::(provider|host|auth|decision|gate|key|time|reason)/, 'rules of the provider'],
   [/sessiongate::(wasm|request|report)|wasm_bindgen|wbindgen|gatehandle/i, 'border, in the module'],
   [
-    /dlmalloc|__rust|alloc::|hashbrown|mem(cpy|cmp|set|move)|core::|drop_in_place/,
+    /talc|dlmalloc|__rust|alloc::|hashbrown|mem(cpy|cmp|set|move)|core::|drop_in_place/,
     'memory and texts',
   ],
 ]
