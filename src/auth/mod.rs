@@ -62,6 +62,18 @@ impl Auth {
         self.session_claims.is_some() || self.machine.is_some()
     }
 
+    /// About how many bytes it takes up beside the claims.
+    pub(crate) fn size(&self) -> usize {
+        let session = [&self.session_id, &self.session_status, &self.user_id, &self.recipe_user_id];
+        let group = [&self.org_id, &self.org_role, &self.org_slug, &self.tenant_id];
+        let texts = session.into_iter().chain(group).flatten().map(String::len);
+        let lists = [&self.org_permissions, &self.roles, &self.permissions];
+        let listed =
+            lists.into_iter().flatten().flatten().map(|one| size_of::<String>() + one.len());
+        let actor = self.actor.as_ref().map_or(0, Json::size);
+        size_of::<Self>() + texts.chain(listed).sum::<usize>() + actor
+    }
+
     /// The object that JavaScript sees, as JSON.
     #[must_use]
     pub fn to_json(&self) -> String {

@@ -65,9 +65,12 @@ impl Store {
     }
 
     pub(super) fn set_identity(&mut self, text: &str, identity: Identity) {
-        if let Some(entry) = self.find(text) {
-            entry.identity = Some(identity);
-        }
+        let added = identity.1.size();
+        let Some(entry) = self.find(text) else { return };
+        let gone = entry.identity.replace(identity).map_or(0, |(_, old)| old.size());
+        entry.bytes = entry.bytes + added - gone;
+        // The next token that is kept makes room for both.
+        self.bytes = self.bytes + added - gone;
     }
 
     fn find(&mut self, text: &str) -> Option<&mut Entry> {
@@ -188,6 +191,7 @@ impl Hasher for TailHasher {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::auth::Auth;
     use crate::budget::Budget;
     use crate::key::Algorithm;
     use crate::mint::base64url;
@@ -269,6 +273,33 @@ mod tests {
         let mut none = Store::new(0, 0);
         put(&mut none, 1, &key(1));
         assert!(!has(&mut none, 1));
+    }
+
+    #[test]
+    fn identities_count_too() {
+        let identity = |name: &str| {
+            let auth = Auth { user_id: Some(name.repeat(1000)), ..Auth::default() };
+            ("clerk", Arc::new(auth))
+        };
+        let mut store = Store::new(1000, 100_000);
+        for number in 0..200 {
+            put(&mut store, number, &key(1));
+            // Said twice, it counts once.
+            for name in ["long name", "name"] {
+                store.set_identity(&token(number), identity(name));
+            }
+            assert!(store.bytes - identity("name").1.size() <= store.max_bytes);
+            let known = store.get(&token(number)).unwrap();
+            assert_eq!(known.identity.unwrap().1, identity("name").1);
+        }
+        assert_eq!(store.bytes, store.entries.iter().map(|entry| entry.bytes).sum::<usize>());
+        assert!((10..25).contains(&store.entries.len()), "{}", store.entries.len());
+        // One that takes all the room goes when the next token comes.
+        store.set_identity(&token(199), identity(&"x".repeat(200)));
+        store.set_identity("not kept", identity("name"));
+        put(&mut store, 200, &key(1));
+        assert!(store.bytes <= store.max_bytes);
+        assert_eq!((has(&mut store, 199), has(&mut store, 200)), (false, true));
     }
 
     #[test]
