@@ -50,8 +50,9 @@ pay for that, and a decision reads six headers more, the method and the URL, bec
 What the module then does costs about as much as the reading. \`fast-jwt\` with its cache decides nothing, and
 with an identity key it does not even hash the token.
 
-In workerd *cookie parsing alone* leaves \`jose\` a factor of about 17 and Clerk of about 175 to anybody who does
-nothing else at all: 15 and 150 cannot be reached by reading seven headers there, which is most of our time.
+In workerd *cookie parsing alone*, which reads one header, takes 1.9 µs. 15 times as fast as \`jose\` would be 2.6 µs,
+and 150 times as fast as Clerk 2.5: that leaves 0.7 and 0.6 µs for six headers more, the method, the URL and the
+decision.
 
 Tried, and kept: a gate reads only headers on which its decisions have depended; cookies cross the border apart from
 the text; answers that many visitors get have a number; nothing of a state is made before it is looked at. Who a kept
@@ -94,7 +95,7 @@ travel in base64 so that no bundler can lose them.`,
     works: ['MB held with 1 000 cached tokens'],
     title: 'Memory',
     text: `A kept token is its text, its claims as text and as a tree and the identity read from them in the module, and
-one text of all for JavaScript, about 7.5 KB for one of 1 222 bytes. The rest is the module itself and its base64, which V8 keeps as
+one text of all for JavaScript, about 7.3 KB for one of 1 222 bytes. The rest is the module itself and its base64, which V8 keeps as
 the source of its script.`,
   },
   {
